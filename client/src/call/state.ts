@@ -1,0 +1,89 @@
+import type { ChatLine, FailureCode, SafetyWords } from "../crypto/contract.ts";
+
+/**
+ * What a person sees of a call, as one immutable snapshot. `Call` makes it, the React application reads it through
+ * `subscribe` and `getSnapshot` and sends intents back; neither knows the other's insides.
+ */
+export interface CallState {
+  readonly phase: "opening" | "lobby" | "joining" | "room" | "left" | "failed";
+  readonly failure: FailureCode | null;
+  /** Leaves of the MLS tree now: what the badge counts. In the lobby: how many are in the room. */
+  readonly people: number;
+  readonly capacity: number;
+  readonly full: boolean;
+  /** The name used before, when this browser has been in this room. */
+  readonly returning: { readonly name: string } | null;
+  readonly encryption: Encryption;
+  readonly words: SafetyWords | null;
+  /** Ordered as joined, oneself last. */
+  readonly tiles: readonly Tile[];
+  readonly hands: readonly string[];
+  readonly chat: readonly ChatLine[];
+  readonly connection: "online" | "reconnecting";
+  readonly microphone: Device;
+  readonly camera: Device;
+  /** The browser refused to play sound before a gesture: show a button. */
+  readonly soundBlocked: boolean;
+}
+
+export type Encryption =
+  | { readonly state: "setting_up" }
+  | { readonly state: "on" }
+  | { readonly state: "compared" }
+  /** `name` null while it is not known yet. `since` in ms since 1970. */
+  | { readonly state: "changed"; readonly change: "joined" | "left"; readonly name: string | null; readonly since: number }
+  | { readonly state: "differ" }
+  | { readonly state: "lost" };
+
+export interface Tile {
+  readonly identity: string;
+  /** null: not yet said, "joining". */
+  readonly name: string | null;
+  readonly self: boolean;
+  readonly creator: boolean;
+  readonly state: "here" | "joining" | "reconnecting" | "not_in_group";
+  readonly microphone: boolean;
+  /** Their camera is on and its frames are decrypted here (or it is our own). */
+  readonly video: boolean;
+  readonly speaking: boolean;
+  /** 0 speaks next; null: no hand up. */
+  readonly hand: number | null;
+}
+
+export type DeviceProblem = "refused" | "missing" | "in_use" | "failed";
+
+export interface Device {
+  readonly on: boolean;
+  readonly busy: boolean;
+  readonly problem: DeviceProblem | null;
+  readonly chosen: string | null;
+  readonly choices: readonly { readonly id: string; readonly label: string }[];
+}
+
+export type TakePart = "camera" | "sound" | "text";
+
+/** The intents of a call. `Call` in call.ts implements it. */
+export interface CallIntents {
+  /** useSyncExternalStore's two. */
+  subscribe(listener: () => void): () => void;
+  getSnapshot(): CallState;
+  /** Lobby: ask for devices and show them here only. Resolves when the browser has answered; problems stand in the state. */
+  openDevices(want: TakePart): Promise<void>;
+  /** Microphone level 0..1 in the lobby, for a meter drawn outside React. */
+  level(): number;
+  chooseMicrophone(id: string): Promise<void>;
+  chooseCamera(id: string): Promise<void>;
+  setMicrophone(on: boolean): Promise<void>;
+  setCamera(on: boolean): Promise<void>;
+  join(name: string, how: TakePart): Promise<void>;
+  say(text: string): void;
+  raiseHand(up: boolean): void;
+  /** The person says whether the safety words match. `false` turns microphone and camera off. */
+  compared(match: boolean): void;
+  /** Shows that person's (or the own preview's) picture in the element until the returned function is called. */
+  attachVideo(identity: string, element: HTMLVideoElement): () => void;
+  allowSound(): Promise<void>;
+  leave(): Promise<void>;
+  /** Frees everything; the object is of no use afterwards. */
+  dispose(): void;
+}

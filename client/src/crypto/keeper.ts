@@ -1,0 +1,69 @@
+/**
+ * What this browser keeps of a room: the link secret, the leaf key as a handle that cannot be exported, the name, and what is needed to
+ * show one's chat again after a reload. IndexedDB, one record a room, deleted on leaving.
+ */
+export interface KeptRoom {
+  readonly room: string;
+  /** 16 bytes. Kept as bytes because the page offers the link again. */
+  readonly secret: Uint8Array<ArrayBuffer>;
+  /** Identity of the creator, from the link. */
+  readonly creator: string;
+  /** Ed25519, not extractable. */
+  readonly keys: CryptoKeyPair;
+  readonly name: string;
+  /** AES-GCM, not extractable: under it the rest is kept. */
+  readonly cover: CryptoKey;
+}
+
+const DATABASE = "folkmoot";
+const STORE = "rooms";
+
+function open(): Promise<IDBDatabase> {
+  return new Promise((resolve, reject) => {
+    const request = indexedDB.open(DATABASE, 1);
+    request.onupgradeneeded = () => {
+      request.result.createObjectStore(STORE, { keyPath: "room" });
+      request.result.createObjectStore("history", { keyPath: "room" });
+    };
+    request.onsuccess = () => {
+      resolve(request.result);
+    };
+    request.onerror = () => {
+      reject(request.error ?? new Error("indexedDB"));
+    };
+  });
+}
+
+async function run<T>(store: string, mode: IDBTransactionMode, act: (store: IDBObjectStore) => IDBRequest<T>): Promise<T> {
+  const database = await open();
+  try {
+    return await new Promise<T>((resolve, reject) => {
+      const transaction = database.transaction(store, mode);
+      const request = act(transaction.objectStore(store));
+      transaction.oncomplete = () => {
+        resolve(request.result);
+      };
+      transaction.onerror = transaction.onabort = () => {
+        reject(transaction.error ?? new Error("indexedDB"));
+      };
+    });
+  } finally {
+    database.close();
+  }
+}
+
+export function keep(kept: KeptRoom): Promise<unknown> {
+  return run(STORE, "readwrite", (store) => store.put(kept));
+}
+
+export async function kept(room: string): Promise<KeptRoom | null> {
+  const found: unknown = await run(STORE, "readonly", (store) => store.get(room));
+  return (found as KeptRoom | undefined) ?? null;
+}
+
+export function forget(room: string): Promise<unknown> {
+  return Promise.all([
+    run(STORE, "readwrite", (store) => store.delete(room)),
+    run("history", "readwrite", (store) => store.delete(room)),
+  ]);
+}

@@ -1,0 +1,21 @@
+import react from "@vitejs/plugin-react";
+import { defineConfig } from "vite";
+
+// The pages are the server's (Jinja); it finds the hashed names in dist/manifest.json. Everything is served from /assets/.
+export default defineConfig({
+  base: "/assets/",
+  plugins: [react()],
+  build: {
+    outDir: "dist",
+    target: "es2022",
+    manifest: "manifest.json",
+    assetsDir: "",
+    assetsInlineLimit: 0,
+    modulePreload: { polyfill: false },
+    sourcemap: false,
+    rollupOptions: {
+      input: { room: "src/room/main.tsx", home: "src/enhance/home.ts", tokens: "src/ui/tokens.css" },
+    },
+  },
+  worker: { format: "es" },
+});
