@@ -1,0 +1,139 @@
+"""Every setting, from `FOLKMOOT_*` environment variables, explained beside its field.
+
+`FOLKMOOT_PORT=9000` sets `port`. There is no secret among them: the engine's key is made at each start and lives in
+memory only.
+"""
+
+import os
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Annotated, Any, Literal
+from urllib.parse import urlsplit
+
+import msgspec
+
+from folkmoot.base.errors import BadSettingError
+
+PREFIX = "FOLKMOOT_"
+_SOURCE = Path(__file__).resolve().parents[3]
+_PACKAGE = Path(__file__).resolve().parents[1]
+_LOOPBACK_HOSTS = frozenset({"127.0.0.1", "localhost", "::1"})
+
+
+def _default_client_dir() -> Path:
+    packaged = _PACKAGE / "web" / "client"
+    return packaged if packaged.is_dir() else _SOURCE / "client" / "dist"
+
+
+def _doc(text: str, **limits: Any) -> msgspec.Meta:
+    return msgspec.Meta(description=text, **limits)
+
+
+Port = Annotated[int, msgspec.Meta(ge=1, le=65535)]
+
+
+class Settings(msgspec.Struct, frozen=True, kw_only=True):
+    """How this process runs. Made once, passed on, never changed."""
+
+    host: Annotated[str, _doc("Address that the web server listens on. Loopback until a proxy stands before it.")] = (
+        "127.0.0.1"
+    )
+    port: Annotated[Port, _doc("TCP port of the web server.")] = 8420
+    data_dir: Annotated[Path, _doc("Folder for the database. Made when missing.")] = Path("var")
+    public_origin: Annotated[
+        str, _doc("Scheme, host and port that people open, like https://meet.example.org. Empty: localhost.")
+    ] = ""
+    instance_name: Annotated[str, _doc("What pages call this service.", min_length=1, max_length=80)] = "Folkmoot"
+    client_dir: Annotated[Path, _doc("The built client.")] = msgspec.field(default_factory=_default_client_dir)
+    trusted_proxy: Annotated[
+        str, _doc("Address of the one proxy whose X-Forwarded-For is believed. Empty: nobody's.")
+    ] = ""
+
+    engine_binary: Annotated[Path, _doc("The LiveKit server that the build made from engine/go.mod.")] = (
+        _SOURCE / "engine" / "bin" / "livekit-server"
+    )
+    engine_port: Annotated[Port, _doc("TCP port of the engine's signalling and control, on loopback.")] = 7880
+    engine_udp_port: Annotated[Port, _doc("UDP port over which all media goes.")] = 7882
+    metrics_port: Annotated[Port, _doc("TCP port for Prometheus, on loopback. Counts only.")] = 8421
+
+    away_seconds: Annotated[
+        float, _doc("How long a broken connection may take to come back before the person has left.", gt=0)
+    ] = 120.0
+    reload_seconds: Annotated[float, _doc("The same for a page that closed it, as a reload does.", gt=0)] = 6.0
+    keep_minutes: Annotated[float, _doc("How long a room with nobody in it is kept before it is erased.", gt=0)] = 5.0
+    unused_room_hours: Annotated[float, _doc("How long a room is kept that nobody has entered.", gt=0)] = 24.0
+    room_capacity: Annotated[int, _doc("Most people in a room that is joined by link.", ge=2, le=50)] = 12
+    engine_token_seconds: Annotated[int, _doc("Life of a LiveKit access token.", ge=30, le=3600)] = 300
+
+    rooms_per_hour: Annotated[int, _doc("Rooms that one address may make in an hour.", ge=1)] = 60
+    joins_per_minute: Annotated[int, _doc("Connections to rooms that one address may open in a minute.", ge=1)] = 120
+    frames_per_second: Annotated[int, _doc("Frames a second that one connection may send for long.", ge=1)] = 40
+    frames_burst: Annotated[int, _doc("Frames that one connection may send at once.", ge=1)] = 200
+    queue_bytes: Annotated[int, _doc("Bytes that may wait for a slow reader.", ge=65536)] = 4 * 1024 * 1024
+    queue_frames: Annotated[int, _doc("Frames that may wait for a slow reader.", ge=16)] = 1024
+
+    log_level: Annotated[Literal["debug", "info", "warning", "error"], _doc("Least severity that is logged.")] = "info"
+    log_format: Annotated[Literal["json", "console"], _doc("JSON lines, or lines for a terminal.")] = "console"
+
+    def __post_init__(self) -> None:
+        if not self.public_origin:
+            msgspec.structs.force_setattr(self, "public_origin", f"http://localhost:{self.port}")
+        parts = urlsplit(self.public_origin)
+        rebuilt = f"{parts.scheme}://{parts.netloc}"
+        if parts.scheme not in ("http", "https") or not parts.hostname or rebuilt != self.public_origin:
+            raise BadSettingError(
+                "FOLKMOOT_PUBLIC_ORIGIN must look like https://meet.example.org, with no path behind it."
+            )
+
+    @property
+    def origins(self) -> frozenset[str]:
+        """Values of the `Origin` header that are ours.
+
+        On this machine `localhost` and `127.0.0.1` are the same service to a person, so both are.
+        """
+        parts = urlsplit(self.public_origin)
+        if parts.hostname not in _LOOPBACK_HOSTS or parts.scheme != "http":
+            return frozenset({self.public_origin})
+        port = parts.port or 80
+        suffix = "" if port == 80 else f":{port}"
+        return frozenset({self.public_origin, f"http://localhost{suffix}", f"http://127.0.0.1{suffix}"})
+
+    @property
+    def database_path(self) -> Path:
+        """The SQLite file."""
+        return self.data_dir / "folkmoot.db"
+
+    @classmethod
+    def from_environ(cls, environ: Mapping[str, str] | None = None) -> "Settings":
+        """Reads the variables; raises `BadSettingError` that names the variable and says what it must be."""
+        source = os.environ if environ is None else environ
+        given = {name: source[variable] for name, variable in variables().items() if variable in source}
+        try:
+            return msgspec.convert(given, cls, strict=False, dec_hook=_decode)
+        except msgspec.ValidationError as error:
+            raise BadSettingError(_explain(error, given)) from None
+
+
+def variables() -> dict[str, str]:
+    """Field name -> environment variable."""
+    return {field.name: PREFIX + field.name.upper() for field in msgspec.structs.fields(Settings)}
+
+
+def unknown_variables(environ: Mapping[str, str] | None = None) -> list[str]:
+    """`FOLKMOOT_*` variables that are no setting: mostly a slip of the pen, which `folkmoot doctor` points out."""
+    source = os.environ if environ is None else environ
+    known = set(variables().values())
+    return sorted(name for name in source if name.startswith(PREFIX) and name not in known)
+
+
+def _decode(kind: type, value: object) -> object:
+    if kind is Path and isinstance(value, str) and value:
+        return Path(value).expanduser()
+    raise ValueError("Expected a path")
+
+
+def _explain(error: msgspec.ValidationError, given: Mapping[str, str]) -> str:
+    # msgspec ends its message with "- at `$.port`", which is the only place where it names the field.
+    reason, _, where = str(error).partition(" - at `$.")
+    name = where.rstrip("`")
+    return f"{PREFIX}{name.upper()}: {reason}. It is now {given.get(name, '')!r}."
