@@ -55,7 +55,7 @@ FORBIDDEN_KEYS = frozenset(
 _STRUCTURE = frozenset(
     ["event", "exc_info", "exception", "stack_info", "level", "timestamp", "logger", "_record", "_from_structlog"]
 )
-_KINDS: dict[type, str] = {RoomId: "room", Identity: "who", Address: "from"}
+_KINDS: dict[Any, str] = {RoomId: "room", Identity: "who", Address: "from"}
 _TOKEN = re.compile(r"\beyJ[A-Za-z0-9_-]{8,}\.[A-Za-z0-9_-]*\.?[A-Za-z0-9_-]*")
 _QUERY = re.compile(r"(?<=[A-Za-z0-9_/-])\?[^\s\"'\\]*=[^\s\"'\\]*")
 _BYTES = re.compile(r"[A-Za-z0-9+/_-]{40,}={0,2}")
@@ -104,7 +104,7 @@ def safe_value(key: str, value: Any, pseudonyms: Pseudonyms) -> Any:
     """What may be logged in place of `value` under `key`."""
     if isinstance(value, Secret) or key in FORBIDDEN_KEYS:
         return REFUSED
-    kind = _KINDS.get(cast("type", type(value)))
+    kind = _KINDS.get(type(value))
     if kind is not None:
         return pseudonyms.of(kind, value)
     if value is None or isinstance(value, bool | int | float | str):
