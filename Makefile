@@ -1,0 +1,47 @@
+# Every target with a ## comment is listed by `make help`. The logic is in scripts/, not here.
+PYTHON ?= python3
+BIN := .venv/bin
+.DEFAULT_GOAL := help
+.NOTPARALLEL:
+.PHONY: help setup run dev test lint test-client test-python journeys bench lock openapi third-party clean
+
+help: ## List the targets
+	@$(PYTHON) scripts/targets.py $(MAKEFILE_LIST)
+
+setup: ## Bring and build all that is needed; leaves the program at .venv/bin/folkmoot
+	@$(PYTHON) scripts/setup.py
+
+run: setup ## Set up, then start Folkmoot on this machine; Ctrl-C stops it
+	@exec $(BIN)/folkmoot run
+
+dev: ## Set up with what the tests need
+	@$(PYTHON) scripts/setup.py --dev
+
+test: lint test-client test-python ## Run every check and every test, real browsers included
+
+lint: dev ## Check style, types, import arrows, lock files, notices and the OpenAPI description
+	@$(BIN)/python scripts/lint.py
+
+test-client: dev ## Run the client's unit tests
+	@$(BIN)/python scripts/client.py test
+
+test-python: dev ## Run the Python tests and the browser journeys
+	@$(BIN)/python -m pytest
+
+journeys: dev ## Run only the journeys: the whole service with real browsers
+	@$(BIN)/python -m pytest tests/journeys
+
+bench: dev ## Measure joining; results in bench/ (keep the machine otherwise idle)
+	@$(BIN)/python -m bench
+
+lock: dev ## Renew the lock files from pyproject.toml
+	@$(BIN)/python scripts/lock.py
+
+openapi: setup ## Write docs/openapi.json from the Python types
+	@$(BIN)/folkmoot openapi --write
+
+third-party: dev ## Write THIRD_PARTY.md from what is installed
+	@$(BIN)/python scripts/third_party.py
+
+clean: ## Remove all that was built (not var/, which holds data)
+	@$(PYTHON) scripts/clean.py
