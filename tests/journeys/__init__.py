@@ -1,0 +1,1 @@
+"""Whole journeys: real processes, a real LiveKit, real browsers. Nothing of ours is replaced."""

@@ -1,0 +1,240 @@
+"""A server that wants to listen: a reverse proxy before Folkmoot that reads and changes what passes.
+
+People open the proxy's address. It stands for the operator, the host or anybody who got hold of the machine: it sees everything
+the server sees, and lies as the table in docs/threat-model.md says.
+"""
+
+import asyncio
+import base64
+import binascii
+import contextlib
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+import aiohttp
+from aiohttp import web
+from livekit.protocol.models import Encryption, ParticipantInfo, TrackInfo
+from livekit.protocol.rtc import LeaveRequest, SignalResponse
+
+from tests.journeys.service import Service
+
+ENGINE = "/engine/"
+_HOP_BY_HOP = {"host", "connection", "upgrade", "transfer-encoding", "content-encoding", "content-length", "origin"}
+
+
+@dataclass
+class EvilServer:
+    """Everything off at first; a test turns on one lie at a time."""
+
+    service: Service
+    #: Declare every track not encrypted, or to be AES-GCM, or with no codec named.
+    declare: int | None = None
+    no_mime: bool = False
+    sif_trailer: bytes | None = None
+    #: Shown name of an engine participant -> the name that victims are told.
+    rename: dict[str, str] = field(default_factory=dict[str, str])
+    #: From the second JoinResponse on, the receiver is told that this is its own identity.
+    rename_self: str | None = None
+    #: Identities whose delivery socket is cut, and stays so.
+    cut: set[str] = field(default_factory=set[str])
+    #: Identities to whom nothing of the delivery service is passed on until they are taken out.
+    held: set[str] = field(default_factory=set[str])
+    #: Everything that passed in either direction, as the server sees it, base64 undone as well.
+    seen: list[bytes] = field(default_factory=list[bytes])
+    renamed: int = 0
+    port: int = 0
+    extra: dict[str, str] = field(default_factory=dict[str, str])
+    _runner: web.AppRunner | None = None
+    _signalling: set[web.WebSocketResponse] = field(default_factory=set[web.WebSocketResponse])
+    _joins: dict[str, int] = field(default_factory=dict[str, int])
+    _delivery: dict[str, web.WebSocketResponse] = field(default_factory=dict[str, web.WebSocketResponse])
+
+    @property
+    def origin(self) -> str:
+        return f"http://localhost:{self.port}"
+
+    async def start(self) -> None:
+        app = web.Application(client_max_size=4 * 1024 * 1024)
+        app.router.add_route("*", "/{path:.*}", self._pass)
+        self._runner = web.AppRunner(app)
+        await self._runner.setup()
+        site = web.TCPSite(self._runner, "127.0.0.1", 0)
+        await site.start()
+        self.port = int(self._runner.addresses[0][1])
+
+    async def stop(self) -> None:
+        for socket in list(self._signalling) + list(self._delivery.values()):
+            await socket.close()
+        if self._runner is not None:
+            await self._runner.cleanup()
+
+    async def force_full_reconnect(self) -> None:
+        """Tells every LiveKit client to begin anew, which makes it publish its tracks again."""
+        message = SignalResponse(leave=LeaveRequest(can_reconnect=True, action=LeaveRequest.Action.RECONNECT))
+        for socket in list(self._signalling):
+            await socket.send_bytes(message.SerializeToString())
+
+    async def cut_delivery(self, identity: str) -> None:
+        """That person's connection to the delivery service breaks and cannot be made again; LiveKit goes on."""
+        self.cut.add(identity)
+        socket = self._delivery.get(identity)
+        if socket is not None:
+            # No close handshake: the line is dead, as in a tunnel.
+            transport = socket._req.transport if socket._req else None  # pyright: ignore[reportPrivateUsage]
+            if transport is not None:
+                transport.abort()
+
+    async def _pass(self, request: web.Request) -> web.StreamResponse:
+        if request.path in self.extra:
+            return web.Response(text=self.extra[request.path], content_type="text/html")
+        target = f"http://127.0.0.1:{self.service.port}{request.raw_path}"
+        headers = {name: value for name, value in request.headers.items() if name.lower() not in _HOP_BY_HOP}
+        if "Origin" in request.headers:
+            headers["Origin"] = self.service.origin
+        async with aiohttp.ClientSession(auto_decompress=True) as session:
+            if request.headers.get("Upgrade", "").lower() == "websocket":
+                return await self._pass_socket(request, session, target, headers)
+            body = await request.read()
+            self._note(body)
+            async with session.request(
+                request.method, target, headers=headers, data=body, allow_redirects=False
+            ) as answer:
+                content = await answer.read()
+                kept = {name: value for name, value in answer.headers.items() if name.lower() not in _HOP_BY_HOP}
+                return web.Response(status=answer.status, body=content, headers=kept)
+
+    async def _pass_socket(
+        self, request: web.Request, session: aiohttp.ClientSession, target: str, headers: dict[str, str]
+    ) -> web.WebSocketResponse:
+        inner = {name: value for name, value in headers.items() if not name.lower().startswith("sec-websocket")}
+        asked = [one.strip() for one in request.headers.get("Sec-WebSocket-Protocol", "").split(",") if one.strip()]
+        signalling = request.path.startswith(ENGINE)
+        client = web.WebSocketResponse(max_msg_size=0, protocols=asked)
+        try:
+            upstream = await session.ws_connect(target, headers=inner, protocols=asked, max_msg_size=0)
+        except aiohttp.WSServerHandshakeError as error:
+            raise web.HTTPException(text=str(error.status)) from None
+        await client.prepare(request)
+        if signalling:
+            self._signalling.add(client)
+        me: list[str] = []
+        try:
+            await asyncio.gather(
+                self._pump_up(client, upstream), self._pump_down(client, upstream, signalling, request, me)
+            )
+        finally:
+            self._signalling.discard(client)
+            if me and self._delivery.get(me[0]) is client:
+                del self._delivery[me[0]]
+            await upstream.close()
+            await client.close()
+        return client
+
+    async def _pump_up(self, client: web.WebSocketResponse, upstream: aiohttp.ClientWebSocketResponse) -> None:
+        with contextlib.suppress(ConnectionError):
+            async for message in client:
+                if message.type is aiohttp.WSMsgType.TEXT:
+                    self._note(message.data.encode())
+                    await upstream.send_str(message.data)
+                elif message.type is aiohttp.WSMsgType.BINARY:
+                    self._note(message.data)
+                    await upstream.send_bytes(message.data)
+        # 1001 as a page sends it, 1006 stays a dead line: the service's grace depends on it.
+        if client.close_code == 1001:
+            await upstream.close(code=1001)
+        elif upstream._response.connection is not None and not upstream.closed:  # pyright: ignore[reportPrivateUsage]
+            transport = upstream._response.connection.transport  # pyright: ignore[reportPrivateUsage]
+            if transport is not None:
+                transport.abort()
+
+    async def _pump_down(
+        self,
+        client: web.WebSocketResponse,
+        upstream: aiohttp.ClientWebSocketResponse,
+        signalling: bool,
+        request: web.Request,
+        me: list[str],
+    ) -> None:
+        with contextlib.suppress(ConnectionError):
+            async for message in upstream:
+                if message.type is aiohttp.WSMsgType.TEXT:
+                    self._note(message.data.encode())
+                    frame = _json(message.data)
+                    if frame.get("t") == "welcome":
+                        identity = str(frame["identity"])
+                        me.append(identity)
+                        if identity in self.cut:
+                            break
+                        self._delivery[identity] = client
+                    while me and me[0] in self.held:
+                        await asyncio.sleep(0.05)
+                    await client.send_str(message.data)
+                elif message.type is aiohttp.WSMsgType.BINARY:
+                    self._note(message.data)
+                    data = self._lie(message.data, request.query_string[-40:]) if signalling else message.data
+                    await client.send_bytes(data)
+        await client.close(code=upstream.close_code or 1011)
+
+    # -- lies ----------------------------------------------------------------------------------------------------------
+
+    def _lie(self, data: bytes, connection: str) -> bytes:
+        response = SignalResponse()
+        response.ParseFromString(data)
+        kind = response.WhichOneof("message")
+        if kind == "join":
+            self._joins[connection] = self._joins.get(connection, 0) + 1
+            for participant in response.join.other_participants:
+                self._lie_about(participant)
+            if self.rename_self is not None:
+                response.join.participant.identity = self.rename_self
+                self.renamed += 1
+            if self.sif_trailer is not None:
+                response.join.sif_trailer = self.sif_trailer
+        elif kind == "update":
+            for participant in response.update.participants:
+                self._lie_about(participant)
+        else:
+            return data
+        return response.SerializeToString()
+
+    def _lie_about(self, participant: ParticipantInfo) -> None:
+        participant.identity = self.rename.get(participant.identity, participant.identity)
+        for track in participant.tracks:
+            self._lie_about_track(track)
+
+    def _lie_about_track(self, track: TrackInfo) -> None:
+        if self.declare is not None:
+            track.encryption = Encryption.Type.Name(self.declare)  # type: ignore[assignment]
+        if self.no_mime:
+            track.mime_type = ""
+            for codec in track.codecs:
+                codec.mime_type = ""
+
+    def _note(self, data: bytes) -> None:
+        self.seen.append(data)
+        for text in _strings(_json(data)):
+            with contextlib.suppress(binascii.Error, ValueError):
+                self.seen.append(base64.b64decode(text, validate=True))
+
+
+def _json(data: bytes | str) -> dict[str, object]:
+    import json
+
+    try:
+        value = json.loads(data)
+    except ValueError:
+        return {}
+    return value if isinstance(value, dict) else {}
+
+
+def _strings(value: object) -> list[str]:
+    if isinstance(value, str):
+        return [value]
+    if isinstance(value, dict):
+        return [text for one in value.values() for text in _strings(one)]
+    if isinstance(value, list):
+        return [text for one in value for text in _strings(one)]
+    return []
+
+
+Lie = Callable[[EvilServer], None]

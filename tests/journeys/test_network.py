@@ -1,0 +1,84 @@
+"""The journey where only loopback exists, and what the wire carries of it."""
+
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+
+JOURNEY = Path(__file__).with_name("test_journey.py")
+# A default route into a dummy interface: who wants to reach anybody leaves a packet there, where an absent route would hide the try.
+SINK = "sink0"
+
+needs_namespaces = pytest.mark.skipif(
+    os.environ.get("CI") != "true" and (os.geteuid() != 0 or not shutil.which("tcpdump") or not shutil.which("ip")),
+    reason="network namespaces need root, iproute2 and tcpdump",
+)
+
+
+def run(*command: str) -> None:
+    subprocess.run(command, check=True, capture_output=True, timeout=30)
+
+
+@contextmanager
+def namespace(name: str, *, sink: bool) -> Iterator[str]:
+    run("ip", "netns", "add", name)
+    try:
+        run("ip", "-n", name, "link", "set", "lo", "up")
+        if sink:
+            run("ip", "-n", name, "link", "add", SINK, "type", "dummy")
+            run("ip", "-n", name, "addr", "add", "198.51.100.2/24", "dev", SINK)
+            run("ip", "-n", name, "link", "set", SINK, "up", "arp", "off")
+            run("ip", "-n", name, "route", "add", "default", "dev", SINK)
+        yield name
+    finally:
+        run("ip", "netns", "del", name)
+
+
+@contextmanager
+def capture(name: str, target: Path, *filters: str) -> Iterator[None]:
+    listening = subprocess.Popen(
+        ["ip", "netns", "exec", name, "tcpdump", "-i", "any", "-U", "-n", "-w", str(target), *filters],
+        stderr=subprocess.PIPE,
+    )
+    assert listening.stderr is not None
+    assert b"listening" in listening.stderr.readline() + listening.stderr.readline()
+    try:
+        yield
+    finally:
+        listening.terminate()
+        listening.wait(10)
+
+
+def packets(target: Path) -> list[str]:
+    shown = subprocess.run(["tcpdump", "-n", "-r", str(target)], capture_output=True, text=True, check=True, timeout=60)
+    return shown.stdout.splitlines()
+
+
+@needs_namespaces
+@pytest.mark.timeout(400)
+@pytest.mark.parametrize("sink", [False, True], ids=["only-loopback", "a-way-out-that-nobody-takes"])
+def test_journey_talks_to_nobody_else(tmp_path: Path, sink: bool) -> None:
+    foreign = "not (net 127.0.0.0/8 or host ::1) and not icmp6"
+    with namespace(f"folkmoot-{os.getpid()}", sink=sink) as name:
+        # The control: a packet for somebody else is in the capture.
+        if sink:
+            control = tmp_path / "control.pcap"
+            with capture(name, control, foreign):
+                knock = "import socket; socket.socket(socket.AF_INET, socket.SOCK_DGRAM).sendto(b'x', ('192.0.2.1', 9))"
+                run("ip", "netns", "exec", name, sys.executable, "-c", knock + "; import time; time.sleep(.3)")
+            assert any("192.0.2.1" in line for line in packets(control))
+        taken = tmp_path / "journey.pcap"
+        with capture(name, taken, foreign):
+            journey = subprocess.run(
+                ["ip", "netns", "exec", name, sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", str(JOURNEY)],
+                capture_output=True,
+                text=True,
+                timeout=360,
+            )
+        assert journey.returncode == 0, journey.stdout[-4000:]
+        assert packets(taken) == []
