@@ -10,7 +10,7 @@ import sys
 OLDEST = (3, 11)
 
 
-def main():  # type: () -> int
+def main() -> int:
     """Hands over to a Python that is new enough, or says where to get one."""
     if sys.version_info < OLDEST:
         for minor in (13, 12, 11):
@@ -23,7 +23,8 @@ def main():  # type: () -> int
             % sys.version_info[:2]
         )
         return 1
-    from installation.plan import carry_out
+    # Not at the top: what it imports would stop an old Python before the sentence above.
+    from installation.plan import carry_out  # noqa: PLC0415
 
     return carry_out(sys.argv[1:])
 

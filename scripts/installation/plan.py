@@ -3,7 +3,7 @@
 import argparse
 import fcntl
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Sequence
 from contextlib import contextmanager
 
 from installation import client, engine, environment
@@ -43,7 +43,7 @@ def _steps(*, dev: bool) -> None:
 
 
 @contextmanager
-def _alone() -> Iterator[None]:
+def _alone() -> Generator[None]:
     STAMPS.mkdir(parents=True, exist_ok=True)
     with (STAMPS / "lock").open("w") as lock:
         try:

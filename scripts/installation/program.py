@@ -70,10 +70,17 @@ def _show_time(title: str, started: float, ended: threading.Event) -> None:
         print(title, file=sys.stderr, flush=True)
     while not ended.wait(1.0 if terminal else QUIET_SECONDS):
         text = f"{title} ... {_minutes(started)}"
-        print(f"\r{text}" if terminal else f"  {_minutes(started)} so far", end="" if terminal else "\n",
-              file=sys.stderr, flush=True)
-    print(f"\r{title}: done in {_minutes(started)}" if terminal else f"  ended after {_minutes(started)}",
-          file=sys.stderr, flush=True)
+        print(
+            f"\r{text}" if terminal else f"  {_minutes(started)} so far",
+            end="" if terminal else "\n",
+            file=sys.stderr,
+            flush=True,
+        )
+    print(
+        f"\r{title}: done in {_minutes(started)}" if terminal else f"  ended after {_minutes(started)}",
+        file=sys.stderr,
+        flush=True,
+    )
 
 
 def _minutes(started: float) -> str:

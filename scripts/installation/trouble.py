@@ -71,7 +71,9 @@ def from_output(what: str, tool: str, lines: Iterable[str], log: object) -> Trou
             f"Try again on another network; the whole output is in {log}."
         )
     if any(sign in text for sign in LOCK_BEHIND):
-        return Trouble(f"{what} failed because client/package-lock.json does not fit package.json: run `npm install` in client/.")
+        return Trouble(
+            f"{what} failed because client/package-lock.json does not fit package.json: run `npm install` in client/."
+        )
     if any(sign in text for sign in NO_NETWORK):
         mirror = f" (or name your mirror in {MIRRORS[tool]})" if tool in MIRRORS else ""
         return Trouble(

@@ -1,0 +1,330 @@
+"""The LiveKit process: its configuration, its start, its health, its restarts, its end.
+
+The engine forwards media ciphertext and is trusted with nothing. It listens on loopback only; browsers reach its
+signalling through our own web server, and its media port through an ICE candidate on loopback.
+"""
+
+import asyncio
+import contextlib
+import errno
+import os
+import socket
+import sys
+from collections import deque
+from collections.abc import Callable
+from pathlib import Path
+
+import aiohttp
+import msgspec
+
+from folkmoot.base.clock import Clock, random_bytes
+from folkmoot.base.errors import FolkmootError
+from folkmoot.base.log import logger
+from folkmoot.base.secret import Secret
+from folkmoot.base.settings import Settings
+from folkmoot.meet import leash
+
+LOOPBACK = "127.0.0.1"
+API_KEY = "folkmoot"
+# An empty list would make every client ask Google and Twilio. Nobody listens there; nobody has to.
+STUN_SERVERS = ["127.0.0.1:3478"]
+TRACKS_PER_CORE = 2000
+START_SECONDS = 20.0
+GRACE_SECONDS = 2.0
+POLL_SECONDS = 1.0
+PROBE_SECONDS = 2.0
+# LiveKit calls itself unready when its own statistics are 4 s old, so one bad answer already means a long stall.
+POLLS_UNTIL_RESTART = 3
+FIRST_PAUSE_SECONDS = 0.2
+LONGEST_PAUSE_SECONDS = 10.0
+STEADY_SECONDS = 30.0
+LINES_KEPT = 20
+CONFIG_MODE = 0o600
+
+_log = logger("meet.engine")
+
+
+class EngineMissingError(FolkmootError):
+    """The program is not there or cannot be executed."""
+
+    code = "engine_missing"
+    sentence = "The media engine is not built: run `make setup`."
+
+
+class EnginePortBusyError(FolkmootError):
+    """Somebody else has one of the engine's ports. The sentence names port and setting."""
+
+    code = "engine_port_busy"
+
+
+class EngineFailedError(FolkmootError):
+    """It did not become healthy. The sentence ends with what it said last."""
+
+    code = "engine_failed"
+
+
+def configuration(settings: Settings) -> dict[str, object]:
+    """What LiveKit reads (its `config-sample.yaml` names the fields). Holds no secret: the key goes by environment."""
+    return {
+        "port": settings.engine_port,
+        "bind_addresses": [LOOPBACK],
+        "rtc": {
+            "udp_port": settings.engine_udp_port,
+            "tcp_port": 0,
+            "node_ip": LOOPBACK,
+            "use_external_ip": False,
+            "use_mdns": False,
+            "enable_loopback_candidate": True,
+            "interfaces": {"includes": ["lo"]},
+            "stun_servers": STUN_SERVERS,
+        },
+        "room": {
+            "auto_create": False,
+            # The delivery service decides who is in. This only stops a flood, and leaves room for those whose
+            # broken connection the engine has not yet given up.
+            "max_participants": settings.room_capacity + 4,
+            "enabled_codecs": [{"mime": "audio/opus"}, {"mime": "video/vp8"}, {"mime": "video/rtx"}],
+        },
+        "limit": {"num_tracks": TRACKS_PER_CORE * (os.cpu_count() or 1)},
+        "logging": {"json": True, "level": "warn", "pion_level": "error"},
+        "turn": {"enabled": False},
+    }
+
+
+class Engine:
+    """One LiveKit process, kept running between `start` and `stop`.
+
+    A restart forgets the engine's rooms: who holds connections to it is told by `watch` that it went and came back.
+    """
+
+    def __init__(self, settings: Settings, clock: Clock, api_secret: Secret | None = None) -> None:
+        self._settings = settings
+        self._clock = clock
+        self._api_secret = api_secret or Secret(random_bytes(32).hex())
+        self._listeners: list[Callable[[bool], None]] = []
+        self._healthy = False
+        self._process: asyncio.subprocess.Process | None = None
+        self._supervisor: asyncio.Task[None] | None = None
+        self._last_lines: deque[str] = deque(maxlen=LINES_KEPT)
+
+    @property
+    def url(self) -> str:
+        """Where its signalling and control are, such as `http://127.0.0.1:7880`."""
+        return f"http://{LOOPBACK}:{self._settings.engine_port}"
+
+    @property
+    def api_key(self) -> str:
+        """Names the secret in tokens; not itself secret."""
+        return API_KEY
+
+    @property
+    def api_secret(self) -> Secret:
+        """Signs tokens. New at each start of our process unless given."""
+        return self._api_secret
+
+    @property
+    def healthy(self) -> bool:
+        """True while it answers."""
+        return self._healthy
+
+    @property
+    def pid(self) -> int | None:
+        """Of the running process."""
+        return self._process.pid if self._process else None
+
+    def watch(self, listener: Callable[[bool], None]) -> Callable[[], None]:
+        """Calls `listener` with True when it came up and False when it went down. Returns what ends that."""
+        self._listeners.append(listener)
+        return lambda: self._listeners.remove(listener)
+
+    async def start(self) -> None:
+        """Returns when it is healthy. Raises one of this module's errors; then nothing is left running."""
+        self._check()
+        self._write_configuration()
+        first: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+        self._supervisor = asyncio.create_task(self._supervise(first), name="engine")
+        try:
+            await asyncio.wait([first, self._supervisor], return_when=asyncio.FIRST_COMPLETED)
+            # Only the supervisor's own error leaves the future open.
+            await (first if first.done() else self._supervisor)
+        except BaseException:
+            await self.stop()
+            raise
+
+    async def stop(self) -> None:
+        """Ends it: SIGTERM, and SIGKILL 2 s later, because LiveKit would wait for its clients. May be called twice."""
+        supervisor, self._supervisor = self._supervisor, None
+        if supervisor is None:
+            return
+        supervisor.cancel()
+        # Whatever it ended with, `start` or the log has told; here it only has to be over.
+        await asyncio.wait([supervisor])
+
+    def _check(self) -> None:
+        binary = self._settings.engine_binary
+        if not (binary.is_file() and os.access(binary, os.X_OK)):
+            raise EngineMissingError
+        _refuse_busy(socket.SOCK_STREAM, "TCP", self._settings.engine_port, "FOLKMOOT_ENGINE_PORT")
+        _refuse_busy(socket.SOCK_DGRAM, "UDP", self._settings.engine_udp_port, "FOLKMOOT_ENGINE_UDP_PORT")
+
+    @property
+    def _configuration_path(self) -> Path:
+        return self._settings.data_dir / "engine.yaml"
+
+    def _write_configuration(self) -> None:
+        self._settings.data_dir.mkdir(parents=True, exist_ok=True)
+        path = self._configuration_path
+        path.unlink(missing_ok=True)
+        # JSON is YAML, and msgspec needs no other library for it.
+        text = msgspec.json.format(msgspec.json.encode(configuration(self._settings)))
+        with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, CONFIG_MODE), "wb") as file:
+            file.write(text)
+
+    async def _supervise(self, first: asyncio.Future[None]) -> None:
+        pause = FIRST_PAUSE_SECONDS
+        async with aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(total=PROBE_SECONDS)) as session:
+            while True:
+                started = self._clock.monotonic()
+                await self._live_once(session, first)
+                if not first.done():
+                    first.set_exception(EngineFailedError(self._failure()))
+                    return
+                if self._clock.monotonic() - started > STEADY_SECONDS:
+                    pause = FIRST_PAUSE_SECONDS
+                _log.warning("engine_restarting", pause=pause)
+                await asyncio.sleep(pause)
+                pause = min(pause * 2, LONGEST_PAUSE_SECONDS)
+
+    async def _live_once(self, session: aiohttp.ClientSession, first: asyncio.Future[None]) -> None:
+        """From one start of the process to its end, whatever the reason."""
+        try:
+            process = self._process = await self._spawn()
+        except OSError as error:
+            self._last_lines.append(str(error))
+            return
+        reader = asyncio.create_task(self._read(process), name="engine output")
+        ended = asyncio.create_task(process.wait(), name="engine end")
+        try:
+            if await self._becomes_healthy(session, ended):
+                self._tell(healthy=True)
+                if not first.done():
+                    first.set_result(None)
+                await self._stays_healthy(session, ended)
+        finally:
+            self._tell(healthy=False)
+            await _end(process)
+            await asyncio.gather(reader, ended)
+            self._process = None
+            _log.info("engine_ended", status=process.returncode)
+
+    async def _spawn(self) -> asyncio.subprocess.Process:
+        self._last_lines.clear()
+        return await asyncio.create_subprocess_exec(
+            *(sys.executable, "-I", "-S", leash.__file__, str(os.getpid())),
+            *(str(self._settings.engine_binary.absolute()), "--config", str(self._configuration_path.absolute())),
+            # Nothing else: LiveKit reads many variables of its own, and one that happens to be set would change it.
+            env={"LIVEKIT_KEYS": f"{API_KEY}: {self._api_secret.reveal_text()}"},
+            stdin=asyncio.subprocess.DEVNULL,
+            stdout=asyncio.subprocess.PIPE,
+            stderr=asyncio.subprocess.STDOUT,
+            # Ctrl-C in a terminal goes to the whole group; we stop it ourselves, last.
+            start_new_session=True,
+        )
+
+    async def _becomes_healthy(self, session: aiohttp.ClientSession, ended: asyncio.Task[int]) -> bool:
+        deadline = self._clock.monotonic() + START_SECONDS
+        while self._clock.monotonic() < deadline and not ended.done():
+            if await self._answers(session):
+                return not ended.done()
+            await asyncio.wait([ended], timeout=0.05)
+        return False
+
+    async def _stays_healthy(self, session: aiohttp.ClientSession, ended: asyncio.Task[int]) -> None:
+        failures = 0
+        while failures < POLLS_UNTIL_RESTART:
+            await asyncio.wait([ended], timeout=POLL_SECONDS)
+            if ended.done():
+                return
+            answers = await self._answers(session)
+            failures = 0 if answers else failures + 1
+            self._tell(healthy=answers)
+
+    async def _answers(self, session: aiohttp.ClientSession) -> bool:
+        try:
+            async with session.get(f"{self.url}/") as answer:
+                return answer.status == 200
+        except (aiohttp.ClientError, TimeoutError, OSError):
+            return False
+
+    def _tell(self, *, healthy: bool) -> None:
+        if healthy == self._healthy:
+            return
+        self._healthy = healthy
+        _log.info("engine_up" if healthy else "engine_down")
+        for listener in list(self._listeners):
+            listener(healthy)
+
+    async def _read(self, process: asyncio.subprocess.Process) -> None:
+        assert process.stdout is not None
+        while True:
+            try:
+                line = await process.stdout.readline()
+            except ValueError:
+                continue  # longer than the reader's limit; asyncio has dropped it
+            if not line:
+                return
+            self._heed(line.decode(errors="replace").strip())
+
+    def _heed(self, line: str) -> None:
+        said = _what_it_says(line)
+        # Nobody is in a room yet when it starts, so why it fails may be told in full; later its fields name people.
+        self._last_lines.append(line if said is None or not said.error else f"{said.msg}: {said.error}")
+        if said is not None:
+            _log.warning("engine_said", severity=said.level, said=said.msg)
+
+    def _failure(self) -> str:
+        said = " ".join(self._last_lines)[-400:] or "It said nothing."
+        return f"The media engine did not start. Its last words: {said}"
+
+
+class _Said(msgspec.Struct):
+    """One line of LiveKit's log, without the fields that say who and where."""
+
+    level: str = ""
+    msg: str = ""
+    error: str = ""
+
+
+def _what_it_says(line: str) -> _Said | None:
+    try:
+        return msgspec.json.decode(line, type=_Said)
+    except msgspec.DecodeError:
+        return None
+
+
+async def _end(process: asyncio.subprocess.Process) -> None:
+    if process.returncode is not None:
+        return
+    with contextlib.suppress(ProcessLookupError):
+        process.terminate()
+    try:
+        await asyncio.wait_for(process.wait(), GRACE_SECONDS)
+    except TimeoutError:
+        with contextlib.suppress(ProcessLookupError):
+            process.kill()
+        await process.wait()
+
+
+def _refuse_busy(kind: socket.SocketKind, label: str, port: int, variable: str) -> None:
+    with socket.socket(socket.AF_INET, kind) as probe:
+        if kind == socket.SOCK_STREAM:
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((LOOPBACK, port))
+        except OSError as error:
+            if error.errno not in (errno.EADDRINUSE, errno.EACCES):
+                raise
+            raise EnginePortBusyError(
+                f"{label} port {port}, which the media engine needs, is in use by another program: "
+                f"stop that program or set {variable} to another port."
+            ) from None
