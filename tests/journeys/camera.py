@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-WIDTH, HEIGHT, FRAMES_PER_SECOND, FRAMES = 320, 180, 7, 14
+WIDTH, HEIGHT, FRAMES = 320, 180, 14
 
 Yuv = tuple[int, int, int]
 
@@ -16,15 +16,15 @@ COLOURS: dict[str, Yuv] = {
 }
 
 
-def write_camera(colour: str, folder: Path) -> Path:
+def write_camera(colour: str, folder: Path, *, frames_per_second: int = 7) -> Path:
     """A YUV4MPEG2 clip of one colour with a bar that moves, so that every frame is a new one."""
-    path = folder / f"camera-{colour}.y4m"
+    path = folder / f"camera-{colour}-{frames_per_second}.y4m"
     if path.exists():
         return path
     y, u, v = COLOURS[colour]
     chroma = bytes([u]) * (WIDTH * HEIGHT // 4) + bytes([v]) * (WIDTH * HEIGHT // 4)
     with path.open("wb") as clip:
-        clip.write(f"YUV4MPEG2 W{WIDTH} H{HEIGHT} F{FRAMES_PER_SECOND}:1 Ip A1:1 C420jpeg\n".encode())
+        clip.write(f"YUV4MPEG2 W{WIDTH} H{HEIGHT} F{frames_per_second}:1 Ip A1:1 C420jpeg\n".encode())
         for frame in range(FRAMES):
             at = frame * (WIDTH // FRAMES)
             bar = bytearray([y]) * WIDTH

@@ -116,7 +116,7 @@ class Person:
     async def start_conversation(self, origin: str) -> str:
         """From the home page to the lobby of a new room; gives its link."""
         await self.page.goto(f"{origin}/")
-        await self.button("home-start").click()
+        await self.button("home-start-action").click()
         await self.page.wait_for_url("**/r/*")
         return await self.link()
 

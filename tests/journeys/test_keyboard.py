@@ -25,7 +25,7 @@ async def test_keyboard_only(service: Service, arrive: Arrive) -> None:
     ada = await arrive("Ada", colour="red")
     keys = ada.page.keyboard
     await ada.page.goto(f"{service.origin}/")
-    await tab_to(ada, ada.button("home-start"))
+    await tab_to(ada, ada.button("home-start-action"))
     await keys.press("Enter")
     await ada.page.wait_for_url("**/r/*")
     name = ada.page.get_by_label(ada.words("lobby-name"), exact=True)

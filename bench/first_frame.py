@@ -1,0 +1,183 @@
+"""From pressing *Join the room*, and from opening the link, to the first decrypted frame of somebody else.
+
+Ours (MLS) beside the same page with one shared key and without encryption: `client/bench` builds the page three times, with the same
+lobby, the same LiveKit and the same server. Rounds alternate between the three so that whatever else the machine does meets all alike.
+
+    python -m bench.first_frame [--others 1 5] [--rounds 6] [--joins 5]
+"""
+
+import argparse
+import asyncio
+import itertools
+import tempfile
+from dataclasses import dataclass
+from pathlib import Path
+
+from playwright.async_api import Browser, BrowserContext, Page, Playwright, async_playwright
+
+from bench.figures import keep, median_interval, ratio_interval
+from tests.journeys.camera import write_camera
+from tests.journeys.person import CHROMIUM, FLAGS
+from tests.journeys.service import Service
+from tests.journeys.words import Words
+
+CLIENT = Path(__file__).parents[1] / "client"
+WAYS = {"mls": CLIENT / "dist", "shared key": CLIENT / "bench-dist" / "shared", "none": CLIENT / "bench-dist" / "none"}
+WORDS = Words("en")
+
+# When the first frame of each other is shown, and when Join was pressed; all in ms since the navigation began.
+WATCH = """(() => { const seen = window.benchFrames = {}; window.benchPress = null;
+  addEventListener('submit', () => { window.benchPress ??= performance.now(); }, true);
+  addEventListener('click', event => { if (event.target.closest?.('form button[type=submit], form .primary')) window.benchPress ??= performance.now(); }, true);
+  const watched = new WeakSet();
+  const look = () => { for (const video of document.querySelectorAll('[data-identity]:not([data-self]) video')) {
+    if (watched.has(video)) continue; watched.add(video);
+    video.requestVideoFrameCallback(() => { seen[video.closest('[data-identity]').dataset.identity] ??= performance.now(); }); } };
+  new MutationObserver(look).observe(document, { subtree: true, childList: true }); })()"""
+
+# As soon as the lobby stands: the name, and Join. What a person would take is not ours to measure.
+PRESS_AT_ONCE = """(() => { const again = () => { const field = document.querySelector('form input[name=name], form input[autocomplete=nickname]');
+    const button = field?.form?.querySelector('button.primary, button[type=submit]');
+    if (!button || button.getAttribute('aria-disabled') === 'true') return requestAnimationFrame(again);
+    Object.getOwnPropertyDescriptor(HTMLInputElement.prototype, 'value').set.call(field, 'Newcomer');
+    field.dispatchEvent(new Event('input', { bubbles: true })); requestAnimationFrame(() => button.click()); };
+  requestAnimationFrame(again); })()"""
+
+
+@dataclass
+class Room:
+    """A service of one way, with others in a room."""
+
+    way: str
+    service: Service
+    link: str
+    context: list[BrowserContext]
+
+
+async def enter(page: Page, name: str) -> None:
+    await page.get_by_label(WORDS("lobby-name"), exact=True).fill(name)
+    await page.get_by_role("button", name=WORDS("lobby-join"), exact=True).click()
+    await page.locator(".room").wait_for(timeout=30_000)
+
+
+async def people(browser: Browser, service: Service, way: str, others: int) -> Room:
+    contexts: list[BrowserContext] = []
+    link = ""
+    for number in range(others):
+        context = await browser.new_context(viewport={"width": 640, "height": 480}, locale="en")
+        contexts.append(context)
+        page = await context.new_page()
+        if number == 0:
+            await page.goto(service.origin)
+            await page.get_by_role("button", name=WORDS("home-start-action"), exact=True).click()
+            await page.wait_for_url("**/r/*")
+            field = page.get_by_label(WORDS("link-label"), exact=True).first
+            await field.wait_for(timeout=20_000)
+            link = await field.input_value()
+        else:
+            await page.goto(link)
+        await enter(page, f"Other {number}")
+    await asyncio.sleep(2.0)
+    return Room(way, service, link, contexts)
+
+
+async def join(browser: Browser, room: Room, others: int, *, from_link: bool) -> tuple[float, float]:
+    """Milliseconds to the first other's frame and to the last other's."""
+    context = await browser.new_context(viewport={"width": 640, "height": 480}, locale="en")
+    try:
+        await context.add_init_script(WATCH)
+        if from_link:
+            await context.add_init_script(PRESS_AT_ONCE)
+        page = await context.new_page()
+        await page.goto(room.link, wait_until="commit")
+        if not from_link:
+            await page.get_by_label(WORDS("lobby-name"), exact=True).fill("Newcomer")
+            # Somebody who looks at themselves for a moment: the lobby has warmed what it can.
+            await asyncio.sleep(2.0)
+            await page.get_by_role("button", name=WORDS("lobby-join"), exact=True).click()
+        await page.wait_for_function(
+            f"window.benchFrames && Object.keys(window.benchFrames).length >= {others}", timeout=30_000, polling=100
+        )
+        frames: dict[str, float] = await page.evaluate("window.benchFrames")
+        begin = 0.0 if from_link else float(await page.evaluate("window.benchPress"))
+        return min(frames.values()) - begin, max(frames.values()) - begin
+    finally:
+        await context.close()
+        # The others remove the leaf; the next newcomer meets a quiet room.
+        await asyncio.sleep(3.5 if room.way == "mls" else 1.5)
+
+
+async def browser_for(playwright: Playwright, folder: Path) -> Browser:
+    camera = write_camera("green", folder, frames_per_second=3)
+    return await playwright.chromium.launch(
+        executable_path=CHROMIUM, args=[*FLAGS, f"--use-file-for-fake-video-capture={camera}"]
+    )
+
+
+async def measure(others: int, rounds: int, joins: int, folder: Path) -> dict[tuple[str, str], list[float]]:
+    taken: dict[tuple[str, str], list[float]] = {}
+    services = {
+        way: Service(
+            folder / f"var-{way.replace(' ', '-')}-{others}",
+            settings={"FOLKMOOT_CLIENT_DIR": str(dist), "FOLKMOOT_RELOAD_SECONDS": "0.5"},
+        )
+        for way, dist in WAYS.items()
+    }
+    for service in services.values():
+        await service.start()
+    try:
+        async with async_playwright() as playwright:
+            orders = itertools.cycle(itertools.permutations(WAYS))
+            for round_ in range(rounds):
+                for way in next(orders):
+                    present = await browser_for(playwright, folder)
+                    newcomer = await browser_for(playwright, folder)
+                    room = await people(present, services[way], way, others)
+                    for number in range(joins):
+                        for name, from_link in (("press", False), ("link", True)):
+                            first, last = await join(newcomer, room, others, from_link=from_link)
+                            taken.setdefault((way, name), []).append(first)
+                            taken.setdefault((way, f"{name}, all"), []).append(last)
+                            print(f"  {others} others, round {round_ + 1}, {way}, {name} {number + 1}: {first:.0f} ms, all {last:.0f}", flush=True)
+                    await present.close()
+                    await newcomer.close()
+    finally:
+        for service in services.values():
+            await service.stop()
+    return taken
+
+
+def report(others: int, taken: dict[tuple[str, str], list[float]]) -> list[tuple[object, ...]]:
+    rows: list[tuple[object, ...]] = []
+    for name in ("press", "press, all", "link", "link, all"):
+        for way in WAYS:
+            values = taken[(way, name)]
+            middle, low, high = median_interval(values)
+            times, times_low, times_high = ratio_interval(values, taken[("none", name)])
+            print(
+                f"{others} others, from the {name}: {way:10} p50 {middle:5.0f} ms [{low:.0f}, {high:.0f}]"
+                f"  = {times:.2f} x none [{times_low:.2f}, {times_high:.2f}]  n={len(values)}"
+            )
+            figures = (middle, low, high, times, times_low, times_high)
+            rows.append((others, name, way, len(values), *(f"{figure:.3f}" for figure in figures)))
+    return rows
+
+
+def main() -> None:
+    """Runs and prints."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--others", type=int, nargs="+", default=[1, 5])
+    parser.add_argument("--rounds", type=int, default=6)
+    parser.add_argument("--joins", type=int, default=5)
+    given = parser.parse_args()
+    rows: list[tuple[object, ...]] = []
+    with tempfile.TemporaryDirectory() as folder:
+        for others in given.others:
+            taken = asyncio.run(measure(others, given.rounds, given.joins, Path(folder)))
+            rows += report(others, taken)
+    header = ("others", "from", "encryption", "n", "p50 ms", "low", "high", "times none", "low", "high")
+    print(keep("first_frame", header, rows))
+
+
+if __name__ == "__main__":
+    main()
