@@ -1,0 +1,69 @@
+"""What time does to rooms: who stayed away has left, and empty rooms are erased (docs/protocol.md section 3.4)."""
+
+import asyncio
+
+from folkmoot.base.log import logger
+from folkmoot.meet import rooms
+from folkmoot.meet.errors import RoomUnknownError
+from folkmoot.meet.hub import Hub, LiveRoom
+
+SECONDS_PER_MINUTE = 60
+SECONDS_PER_HOUR = 3600
+UNUSED_EVERY = 60.0
+LONGEST_PAUSE = 0.5
+
+_log = logger("meet.caretaker")
+
+
+class Caretaker:
+    """Runs beside the hub until cancelled."""
+
+    def __init__(self, hub: Hub) -> None:
+        self._hub = hub
+        self._unused_at = hub.clock.monotonic()
+
+    async def run(self) -> None:
+        """Never returns. A database that fails now is tried again the next time."""
+        pause = min(LONGEST_PAUSE, self._hub.settings.reload_seconds / 4)
+        while True:
+            try:
+                await self.round()
+            except Exception:  # noqa: BLE001 - what failed is logged; rooms left standing would be worse than a try
+                _log.exception("round_failed")
+            await asyncio.sleep(pause)
+
+    async def round(self) -> None:
+        """Looks at every room once."""
+        for live in list(self._hub.rooms.values()):
+            await self._look(live)
+        if self._hub.clock.monotonic() >= self._unused_at:
+            self._unused_at = self._hub.clock.monotonic() + UNUSED_EVERY
+            await self._erase_unused()
+
+    async def _look(self, live: LiveRoom) -> None:
+        hub, now = self._hub, self._hub.clock.monotonic()
+        if live.presence.overdue(now):
+            async with live.lock:
+                for identity in live.presence.overdue(now):
+                    await hub.dismiss(live, identity)
+        if live.presence.empty_for(now) >= hub.settings.keep_minutes * SECONDS_PER_MINUTE:
+            await self._erase_if_entered(live)
+
+    async def _erase_if_entered(self, live: LiveRoom) -> None:
+        try:
+            async with self._hub.database.read() as connection:
+                entered = (await rooms.find(connection, live.id)).epoch is not None
+        except RoomUnknownError:
+            entered = False
+        if entered:
+            await self._hub.erase(live.id)
+            await self._hub.database.forget()
+        elif not live.seats and not live.lock.locked():
+            self._hub.rooms.pop(live.id, None)
+
+    async def _erase_unused(self) -> None:
+        before = self._hub.clock.now() - self._hub.settings.unused_room_hours * SECONDS_PER_HOUR
+        async with self._hub.database.read() as connection:
+            unused = await rooms.never_entered(connection, before)
+        for room in unused:
+            await self._hub.erase(room)

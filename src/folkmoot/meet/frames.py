@@ -1,0 +1,278 @@
+"""Frames of the delivery WebSocket (docs/protocol.md section 3), one type per kind. Field names are the wire's."""
+
+from typing import Annotated, Literal, TypeVar
+
+import msgspec
+
+from folkmoot.base.errors import TooLargeError
+from folkmoot.meet.entries import Entry
+from folkmoot.meet.errors import BadFrameError
+
+VERSION = 1
+FRAME_MAX = 2 * 1024 * 1024
+BODY_MAX = 64 * 1024
+MESSAGE_MAX = 128 * 1024
+GROUP_INFO_MAX = 1024 * 1024
+# The largest whole number that a JavaScript number holds exactly.
+NUMBER_MAX = 2**53 - 1
+
+Number = Annotated[int, msgspec.Meta(ge=0, le=NUMBER_MAX)]
+Bytes32 = Annotated[bytes, msgspec.Meta(min_length=32, max_length=32)]
+Signature = Annotated[bytes, msgspec.Meta(min_length=64, max_length=64)]
+# The client's own name for a request; it comes back as it was.
+RequestId = Number | Annotated[str, msgspec.Meta(max_length=64)]
+
+
+class Resume(msgspec.Struct, frozen=True):
+    """The last entry that the client has."""
+
+    seq: Number
+
+
+class Hello(msgspec.Struct, frozen=True, tag_field="t", tag="hello"):
+    """The answer to the challenge."""
+
+    token: Bytes32
+    key: Bytes32
+    signature: Signature
+    resume: Resume | None = None
+
+
+class CommitFrame(msgspec.Struct, frozen=True, tag_field="t", tag="commit"):
+    """`epoch` and `message` are null together: that makes the group."""
+
+    id: RequestId
+    epoch: Number | None
+    message: bytes | None
+    group_info: bytes
+
+
+class MessageFrame(msgspec.Struct, frozen=True, tag_field="t", tag="message"):
+    """Ciphertext for the log."""
+
+    id: RequestId
+    epoch: Number
+    body: bytes
+
+
+class SignalFrame(msgspec.Struct, frozen=True, tag_field="t", tag="signal"):
+    """Ciphertext for those who are here, or for one of them."""
+
+    epoch: Number
+    to: str | None
+    body: bytes
+
+
+class RejectFrame(msgspec.Struct, frozen=True, tag_field="t", tag="reject"):
+    """The sender refuses the commit with this SHA-256."""
+
+    epoch: Number
+    hash: Bytes32
+
+
+class TokenFrame(msgspec.Struct, frozen=True, tag_field="t", tag="token"):
+    """Asks for a fresh LiveKit token."""
+
+
+class LeaveFrame(msgspec.Struct, frozen=True, tag_field="t", tag="leave"):
+    """The sender leaves the room."""
+
+
+class PingFrame(msgspec.Struct, frozen=True, tag_field="t", tag="ping"):
+    """Asks for a `pong`."""
+
+
+ClientFrame = CommitFrame | MessageFrame | SignalFrame | RejectFrame | TokenFrame | LeaveFrame | PingFrame
+
+
+class Member(msgspec.Struct, frozen=True):
+    """How a member stands."""
+
+    identity: str
+    state: str
+
+
+class EnginePass(msgspec.Struct, frozen=True):
+    """Where LiveKit's signalling is, and what opens it for `expires_in` seconds."""
+
+    path: str
+    token: str
+    expires_in: int
+
+
+class Challenge(msgspec.Struct, frozen=True, tag_field="t", tag="challenge"):
+    """The first frame."""
+
+    nonce: bytes
+    version: int = VERSION
+
+
+class Welcome(msgspec.Struct, frozen=True, tag_field="t", tag="welcome"):
+    """The client is let in."""
+
+    identity: str
+    seq: int
+    head: bytes
+    epoch: int | None
+    group_info: bytes | None
+    members: list[Member]
+    capacity: int
+    full: bool
+    engine: EnginePass
+
+
+class Group(msgspec.Struct, frozen=True, tag_field="t", tag="group"):
+    """To watchers: the group as it is now."""
+
+    epoch: int | None
+    group_info: bytes | None
+    seq: int
+    head: bytes
+    members: list[Member]
+    full: bool
+
+
+class EntryFrame(msgspec.Struct, frozen=True, tag_field="t", tag="entry"):
+    """To subscribers: one entry of the log."""
+
+    seq: int
+    kind: str
+    epoch: int
+    sender: str = msgspec.field(name="from")
+    body: bytes
+
+    @classmethod
+    def of(cls, entry: Entry) -> "EntryFrame":
+        """`entry` as it goes over the wire."""
+        return cls(entry.seq, entry.kind.name, entry.epoch, entry.sender, entry.body)
+
+
+class Committed(msgspec.Struct, frozen=True, tag_field="t", tag="committed"):
+    """The commit won. `epoch` is the one that stands now."""
+
+    id: RequestId
+    seq: int
+    epoch: int
+    head: bytes
+    members: list[Member]
+
+
+class Conflict(msgspec.Struct, frozen=True, tag_field="t", tag="conflict"):
+    """Another commit was first; this is the group that it made."""
+
+    id: RequestId
+    epoch: int | None
+    group_info: bytes | None
+    seq: int
+    head: bytes
+    members: list[Member]
+    code: int = 409
+
+
+class Accepted(msgspec.Struct, frozen=True, tag_field="t", tag="accepted"):
+    """The message is entry `seq`."""
+
+    id: RequestId
+    seq: int
+
+
+RefusalCode = Literal["old_epoch", "room_full", "not_a_member", "invalid"]
+
+
+class Refused(msgspec.Struct, frozen=True, tag_field="t", tag="refused"):
+    """The request changed nothing; the connection goes on. `epoch` is the one that stands."""
+
+    id: RequestId
+    code: RefusalCode
+    epoch: int | None
+
+
+class SignalFrom(msgspec.Struct, frozen=True, tag_field="t", tag="signal"):
+    """A signal on its way to those it is for."""
+
+    sender: str = msgspec.field(name="from")
+    epoch: int
+    body: bytes
+
+
+class PresenceFrame(msgspec.Struct, frozen=True, tag_field="t", tag="presence"):
+    """A hint that somebody is here or away."""
+
+    identity: str
+    state: str
+
+
+class TokenAnswer(msgspec.Struct, frozen=True, tag_field="t", tag="token"):
+    """A fresh LiveKit token, good for `expires_in` seconds."""
+
+    token: str
+    expires_in: int
+
+
+class Pong(msgspec.Struct, frozen=True, tag_field="t", tag="pong"):
+    """The answer to `ping`."""
+
+
+class ErrorFrame(msgspec.Struct, frozen=True, tag_field="t", tag="error"):
+    """The last frame before the service closes."""
+
+    code: str
+    message: str
+
+
+ServerFrame = (
+    Challenge
+    | Welcome
+    | Group
+    | EntryFrame
+    | Committed
+    | Conflict
+    | Accepted
+    | Refused
+    | SignalFrom
+    | PresenceFrame
+    | TokenAnswer
+    | Pong
+    | ErrorFrame
+)
+
+_hello = msgspec.json.Decoder(Hello)
+_client = msgspec.json.Decoder(ClientFrame)
+_Frame = TypeVar("_Frame")
+
+
+def read_hello(data: bytes) -> Hello:
+    """Raises `BadFrameError` or `TooLargeError`."""
+    return _read(_hello, data)
+
+
+def read(data: bytes) -> ClientFrame:
+    """Any frame after the hello. Raises `BadFrameError`, or `TooLargeError` for what is over a cap of section 3."""
+    frame = _read(_client, data)
+    match frame:
+        case CommitFrame():
+            _limit(frame.message or b"", MESSAGE_MAX)
+            _limit(frame.group_info, GROUP_INFO_MAX)
+        case MessageFrame() | SignalFrame():
+            _limit(frame.body, BODY_MAX)
+        case _:
+            pass
+    return frame
+
+
+def write(frame: ServerFrame) -> bytes:
+    """The frame as JSON."""
+    return msgspec.json.encode(frame)
+
+
+def _read(decoder: "msgspec.json.Decoder[_Frame]", data: bytes) -> _Frame:
+    _limit(data, FRAME_MAX)
+    try:
+        return decoder.decode(data)
+    except (msgspec.DecodeError, RecursionError):
+        raise BadFrameError from None
+
+
+def _limit(value: bytes, most: int) -> None:
+    if len(value) > most:
+        raise TooLargeError

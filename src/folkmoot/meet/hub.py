@@ -1,0 +1,221 @@
+"""Who is connected to which room, and how what happens there reaches them.
+
+A room's lock is held from a change in the database until everybody's outbox has it: that is what makes the order in
+which people see entries the order of the log.
+"""
+
+import asyncio
+import enum
+from collections.abc import Coroutine, Iterable
+from dataclasses import dataclass
+
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from folkmoot.base.clock import Clock
+from folkmoot.base.errors import FolkmootError, RateLimitedError
+from folkmoot.base.ids import Identity, RoomId
+from folkmoot.base.settings import Settings
+from folkmoot.meet import delivery, frames, members, rooms
+from folkmoot.meet.counts import Counts
+from folkmoot.meet.delivery import Appended
+from folkmoot.meet.errors import ReplacedError, RoomUnknownError
+from folkmoot.meet.outbox import Outbox
+from folkmoot.meet.presence import Presence
+from folkmoot.meet.rooms import Room
+from folkmoot.meet.tokens import Admission
+from folkmoot.store.database import Database
+
+# Lobbies of one room. Who has the link can open connections; not without end.
+WATCHERS_PER_PLACE = 4
+
+
+class Role(enum.Enum):
+    """What a connection gets."""
+
+    watcher = enum.auto()
+    catching_up = enum.auto()
+    subscriber = enum.auto()
+
+
+@dataclass(eq=False, slots=True)
+class Seat:
+    """One connection of one person."""
+
+    identity: Identity
+    outbox: Outbox
+    role: Role = Role.watcher
+
+    def send(self, frame: frames.ServerFrame) -> None:
+        """Queues the frame."""
+        self.outbox.put(frames.write(frame))
+
+
+class LiveRoom:
+    """A room that somebody is connected to, or whose members may still come back."""
+
+    def __init__(self, room: RoomId, now: float) -> None:
+        self.id = room
+        self.lock = asyncio.Lock()
+        self.presence = Presence(now)
+        self.seats: dict[Identity, Seat] = {}
+        # Which signals are old; the log asks the database.
+        self.epoch: int | None = None
+        self.erased = False
+
+    def check(self) -> None:
+        """Raises `RoomUnknownError` when it was erased while somebody waited for the lock."""
+        if self.erased:
+            raise RoomUnknownError
+
+    def take(self, seat: Seat, capacity: int) -> None:
+        """Gives the connection its place; an older one of the same person ends."""
+        older = self.seats.get(seat.identity)
+        if older is None and len(self.seats) >= capacity * (1 + WATCHERS_PER_PLACE):
+            raise RateLimitedError(retry_after=10, sentence="Too many people are waiting before this room.")
+        if older is not None:
+            older.outbox.end(ReplacedError())
+        self.seats[seat.identity] = seat
+
+    def with_role(self, role: Role) -> list[Seat]:
+        """The connections of that role."""
+        return [seat for seat in self.seats.values() if seat.role is role]
+
+    def show(self, frame: frames.ServerFrame, but: Seat | None = None) -> None:
+        """Sends to every subscriber except one."""
+        data = frames.write(frame)
+        for seat in self.with_role(Role.subscriber):
+            if seat is not but:
+                seat.outbox.put(data)
+
+    def end_all(self, reason: FolkmootError) -> None:
+        """Ends every connection."""
+        for seat in self.seats.values():
+            seat.outbox.end(reason)
+
+    def members(self, standing: dict[Identity, bool]) -> list[frames.Member]:
+        """As the wire wants it: here, away or left."""
+        return [
+            frames.Member(identity, "left" if left else self._state(identity)) for identity, left in standing.items()
+        ]
+
+    def _state(self, identity: Identity) -> str:
+        return "here" if self.presence.state(identity) == "here" else "away"
+
+
+class Hub:
+    """All rooms of this process."""
+
+    def __init__(self, settings: Settings, clock: Clock, database: Database, admission: Admission) -> None:
+        self.settings = settings
+        self.clock = clock
+        self.database = database
+        self.admission = admission
+        self.counts = Counts()
+        self.rooms: dict[RoomId, LiveRoom] = {}
+        self._tasks: set[asyncio.Task[None]] = set()
+
+    async def recover(self) -> None:
+        """After a start: whoever had not left is away, and the clocks run from now."""
+        async with self.database.read() as connection:
+            entered = await rooms.entered(connection)
+        now = self.clock.monotonic()
+        for room, staying in entered.items():
+            live = self.live(room)
+            live.presence.suspend(staying, now, self.settings.away_seconds)
+
+    async def make(self, room: RoomId, auth: bytes, creator: Identity) -> int:
+        """Makes a room and returns how many people it holds. Raises `RoomTakenError`."""
+        capacity = self.settings.room_capacity
+        async with self.database.write() as connection:
+            await rooms.make(connection, room, auth, creator, capacity, self.clock.now())
+        self.counts.rooms_made += 1
+        return capacity
+
+    def live(self, room: RoomId) -> LiveRoom:
+        """The one object for a room; the caller has seen that the room is there."""
+        live = self.rooms.get(room)
+        if live is None:
+            live = self.rooms[room] = LiveRoom(room, self.clock.monotonic())
+        return live
+
+    def connections(self) -> int:
+        """How many there are."""
+        return sum(len(live.seats) for live in self.rooms.values())
+
+    async def members(self, connection: AsyncConnection, live: LiveRoom) -> list[frames.Member]:
+        """The list that goes with a group."""
+        return live.members(await members.standing(connection, live.id))
+
+    def is_full(self, room: Room, standing: Iterable[frames.Member]) -> bool:
+        """True when nobody else can come in."""
+        return sum(member.state != "left" for member in standing) >= room.capacity
+
+    def spread(self, live: LiveRoom, appended: Appended, but: Seat | None = None) -> None:
+        """Sends a new entry to the subscribers. The lock is held."""
+        live.epoch = appended.position.epoch
+        live.show(frames.EntryFrame.of(appended.entry), but)
+
+    async def tell_watchers(self, live: LiveRoom) -> None:
+        """Sends the group as it is now to the lobbies. The lock is held."""
+        watchers = live.with_role(Role.watcher)
+        if not watchers:
+            return
+        data = frames.write(await self.group(live))
+        for seat in watchers:
+            seat.outbox.put(data)
+
+    async def group(self, live: LiveRoom) -> frames.Group:
+        """The group as it is now."""
+        async with self.database.read() as connection:
+            room = await rooms.find(connection, live.id)
+            standing = await self.members(connection, live)
+        full = self.is_full(room, standing)
+        return frames.Group(room.epoch, room.group_info, room.seq, room.head, standing, full)
+
+    async def dismiss(self, live: LiveRoom, identity: Identity, but: Seat | None = None) -> None:
+        """Writes that somebody has left and tells everybody. The lock is held."""
+        async with self.database.write() as connection:
+            appended = await delivery.leave(connection, live.id, identity)
+        live.presence.leave(identity, self.clock.monotonic())
+        if appended is None:
+            return
+        self.spread(live, appended, but)
+        await self.tell_watchers(live)
+        self.background(self.admission.remove(live.id, identity))
+
+    def disconnect(self, live: LiveRoom, seat: Seat, grace: float) -> None:
+        """A connection is over; who had a place has `grace` seconds to take it again."""
+        if live.seats.get(seat.identity) is seat:
+            del live.seats[seat.identity]
+        elif seat.role is not Role.watcher and self._has_place(live, seat.identity):
+            return  # they are in the room by another connection already
+        if seat.role is not Role.watcher and live.presence.state(seat.identity) == "here":
+            live.presence.go(seat.identity, self.clock.monotonic(), grace)
+            live.show(frames.PresenceFrame(seat.identity, "away"))
+
+    async def erase(self, room: RoomId) -> None:
+        """Deletes the room and ends its connections."""
+        live = self.live(room)
+        async with live.lock:
+            async with self.database.write() as connection:
+                await rooms.erase(connection, room)
+            live.erased = True
+            live.end_all(RoomUnknownError())
+            self.rooms.pop(room, None)
+        self.counts.rooms_erased += 1
+        self.background(self.admission.close(room))
+
+    def background(self, work: Coroutine[None, None, None]) -> None:
+        """Runs what nobody waits for. It handles its own failures; here it is only kept from being lost."""
+        task = asyncio.create_task(work)
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
+
+    async def settle(self) -> None:
+        """Waits for the background."""
+        if self._tasks:
+            await asyncio.wait(self._tasks)
+
+    def _has_place(self, live: LiveRoom, identity: Identity) -> bool:
+        seat = live.seats.get(identity)
+        return seat is not None and seat.role is not Role.watcher
