@@ -26,6 +26,25 @@ export interface CallState {
   readonly soundBlocked: boolean;
 }
 
+/** Before anything is known. */
+export const START: CallState = {
+  phase: "opening",
+  failure: null,
+  people: 0,
+  capacity: 0,
+  full: false,
+  returning: null,
+  encryption: { state: "setting_up" },
+  words: null,
+  tiles: [],
+  hands: [],
+  chat: [],
+  connection: "online",
+  microphone: { on: false, busy: false, problem: null, chosen: null, choices: [] },
+  camera: { on: false, busy: false, problem: null, chosen: null, choices: [] },
+  soundBlocked: false,
+};
+
 export type Encryption =
   | { readonly state: "setting_up" }
   | { readonly state: "on" }
@@ -43,7 +62,10 @@ export interface Tile {
   readonly creator: boolean;
   readonly state: "here" | "joining" | "reconnecting" | "not_in_group";
   readonly microphone: boolean;
-  /** Their camera is on and its frames are decrypted here (or it is our own). */
+  /**
+   * Their camera is on and the track is one that our worker provably decrypts (or it is our own). The first frame may still be on its
+   * way: the element stays transparent until then. Without an element (`attachVideo`) no frame is sent to us.
+   */
   readonly video: boolean;
   readonly speaking: boolean;
   /** 0 speaks next; null: no hand up. */

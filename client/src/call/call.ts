@@ -1,0 +1,387 @@
+import { GroupClient } from "../crypto/client.ts";
+import type { FailureCode, GroupEvent, Person } from "../crypto/contract.ts";
+import { Devices } from "./devices.ts";
+import { CHANGED_MS, EncryptionState } from "./encryption.ts";
+import { Engine, type EngineListener } from "./engine.ts";
+import { OwnCamera, type Input } from "./input.ts";
+import { Asker } from "./keyframes.ts";
+import { Render } from "./render.ts";
+import { Scope } from "./scope.ts";
+import { Speaking } from "./speaking.ts";
+import { START, type CallIntents, type CallState, type TakePart } from "./state.ts";
+import { Strangers } from "./strangers.ts";
+import { checkSupport } from "./support.ts";
+import { Tiles } from "./tiles.ts";
+
+type Event<T extends GroupEvent["t"]> = Extract<GroupEvent, { t: T }>;
+
+interface Place {
+  readonly identity: string;
+  detach: (() => void) | null;
+}
+
+const LEAVE_MS = 1500;
+
+/** Where the delivery service of a room is. docs/protocol.md section 3. */
+export function socketUrl(room: string, from: Location = location): string {
+  return `${from.protocol === "https:" ? "wss" : "ws"}://${from.host}/api/v1/rooms/${room}/ws`;
+}
+
+/**
+ * One person's call, from the lobby to the end. It owns the group worker, the media connection and the devices; when one of them fails,
+ * everything is stopped first and told afterwards.
+ */
+export class Call implements CallIntents {
+  readonly #room: string;
+  readonly #scope = new Scope();
+  readonly #group: GroupClient;
+  readonly #devices: Devices;
+  readonly #encryption = new EncryptionState();
+  readonly #speaking: Speaking;
+  readonly #tiles = new Tiles();
+  readonly #strangers: Strangers;
+  readonly #asker: Asker;
+  readonly #listeners = new Set<() => void>();
+  #state: CallState = START;
+  #access: Event<"engine"> | null = null;
+  #engine: Engine | null = null;
+  #render: Render | null = null;
+  /** Elements that want a picture before there is an engine. */
+  readonly #places = new Map<HTMLVideoElement, Place>();
+  #people: readonly Person[] = [];
+  #settling: ReturnType<typeof setTimeout> | undefined;
+  #groupConnection: CallState["connection"] = "online";
+  #mediaConnection: CallState["connection"] = "online";
+
+  /** `room` is the room id; its link secret has been kept already (crypto/keeper.ts). */
+  constructor(room: string) {
+    this.#room = room;
+    this.#group = new GroupClient();
+    this.#devices = new Devices(() => {
+      this.#devicesChanged();
+    });
+    this.#speaking = new Speaking(() => {
+      this.#look();
+    });
+    this.#strangers = new Strangers(() => {
+      this.#look();
+    });
+    this.#asker = new Asker((identity) => {
+      this.#group.send({ t: "keyframe", identity });
+    });
+    this.#scope.own(
+      this.#group.on((event) => {
+        this.#hear(event);
+      }),
+    );
+    this.#own();
+    void this.#open();
+  }
+
+  subscribe(listener: () => void): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+
+  getSnapshot(): CallState {
+    return this.#state;
+  }
+
+  async openDevices(want: TakePart): Promise<void> {
+    await this.#devices.open(want);
+  }
+
+  level(): number {
+    return this.#devices.level();
+  }
+
+  async chooseMicrophone(id: string): Promise<void> {
+    await this.#devices.microphone.choose(id);
+  }
+
+  async chooseCamera(id: string): Promise<void> {
+    await this.#devices.camera.choose(id);
+  }
+
+  async setMicrophone(on: boolean): Promise<void> {
+    await this.#devices.set(this.#devices.microphone, on);
+  }
+
+  async setCamera(on: boolean): Promise<void> {
+    await this.#devices.set(this.#devices.camera, on);
+  }
+
+  async join(name: string, how: TakePart): Promise<void> {
+    if (this.#state.phase !== "lobby") return;
+    this.#patch({ phase: "joining" });
+    // Both at once: with key frames on request nothing is gained by waiting for the group first.
+    this.#group.send({ t: "join", name });
+    this.#engine?.start();
+    this.#publish();
+    // Asked in the lobby already: what was switched off there stays off.
+    if (!this.#devices.asked) await this.#devices.open(how);
+    else await this.#narrow(how);
+  }
+
+  say(text: string): void {
+    this.#group.send({ t: "chat", id: crypto.randomUUID(), text });
+  }
+
+  raiseHand(up: boolean): void {
+    this.#group.send({ t: "hand", up });
+  }
+
+  compared(match: boolean): void {
+    this.#encryption.compared(match);
+    this.#patch({ encryption: this.#encryption.current });
+    if (!match) void this.#devicesOff();
+  }
+
+  attachVideo(identity: string, element: HTMLVideoElement): () => void {
+    const place: Place = { identity, detach: this.#render?.attach(identity, element) ?? null };
+    this.#places.set(element, place);
+    return () => {
+      if (this.#places.get(element) === place) this.#places.delete(element);
+      place.detach?.();
+    };
+  }
+
+  async allowSound(): Promise<void> {
+    await this.#engine?.room.startAudio();
+  }
+
+  async leave(): Promise<void> {
+    if (this.#scope.ended) return;
+    const closed = new Promise<void>((resolve) => {
+      const off = this.#group.on((event) => {
+        if (event.t === "closed") resolve();
+      });
+      const late = setTimeout(resolve, LEAVE_MS);
+      this.#scope.own(() => {
+        clearTimeout(late);
+        off();
+      });
+    });
+    this.#stopMedia();
+    this.#patch({ phase: "left", tiles: [], words: null });
+    this.#group.send({ t: "leave" });
+    await closed;
+    this.#scope.end();
+  }
+
+  dispose(): void {
+    this.#scope.end();
+    this.#listeners.clear();
+  }
+
+  #own(): void {
+    this.#scope.own(() => {
+      this.#group.end();
+    });
+    this.#scope.own(() => {
+      clearTimeout(this.#settling);
+      this.#stopMedia();
+    });
+  }
+
+  /** Devices off first, then what sends, then what shows. */
+  #stopMedia(): void {
+    this.#devices.end();
+    this.#engine?.end();
+    this.#render?.end();
+    this.#speaking.stop();
+    this.#strangers.stop();
+  }
+
+  async #open(): Promise<void> {
+    const { missing } = await checkSupport();
+    if (this.#scope.ended) return;
+    if (missing.length > 0) this.#fail("unsupported_browser");
+    else this.#group.send({ t: "open", room: this.#room, url: socketUrl(this.#room) });
+  }
+
+  #hear(event: GroupEvent): void {
+    if (this.#scope.ended || this.#state.phase === "left") return;
+    switch (event.t) {
+      case "ready":
+        this.#ready(event);
+        break;
+      case "engine":
+        this.#access = event;
+        this.#engine?.setAccess(event);
+        break;
+      case "epoch":
+        this.#epoch(event);
+        break;
+      case "words":
+        this.#patch({ words: event.words });
+        break;
+      case "roster":
+        this.#roster(event.people);
+        break;
+      case "chat":
+        this.#patch({ chat: event.lines });
+        break;
+      case "hands":
+        this.#patch({ hands: event.queue });
+        this.#look();
+        break;
+      case "keyframe":
+        this.#engine?.keyframe();
+        break;
+      case "connection":
+        this.#groupConnection = event.state;
+        this.#connection();
+        break;
+      case "mismatch":
+        this.compared(false);
+        break;
+      case "failed":
+        this.#fail(event.code);
+        break;
+      case "closed":
+        break;
+    }
+  }
+
+  #ready(event: Event<"ready">): void {
+    const { people, capacity, full, returning } = event;
+    if (this.#engine === null) this.#prepare(event.identity);
+    const watching = this.#state.phase === "opening" || this.#state.phase === "lobby";
+    if (watching) this.#patch({ phase: "lobby", people, capacity, full, returning });
+  }
+
+  /** In the lobby already: loading the worker and LiveKit takes longer than anything after it. */
+  #prepare(identity: string): void {
+    this.#engine = new Engine(identity, this.#engineListener());
+    if (this.#access !== null) this.#engine.setAccess(this.#access);
+    this.#render = new Render(this.#engine.room, identity, (asked) => {
+      this.#asker.ask(asked);
+    });
+    for (const [element, place] of this.#places) place.detach = this.#render.attach(place.identity, element);
+    this.#devicesChanged();
+  }
+
+  #engineListener(): EngineListener {
+    return {
+      changed: () => {
+        this.#look();
+      },
+      speakers: (identities) => {
+        this.#speaking.update(identities);
+      },
+      connection: (state) => {
+        this.#mediaConnection = state;
+        this.#connection();
+      },
+      lostFrame: (identity) => {
+        if (this.#render?.showsVideo(identity) === true) this.#asker.ask(identity);
+      },
+      publishFailed: (track) => {
+        for (const input of this.#inputs()) if (input.track === track) this.#unpublished(input);
+      },
+      failed: (code) => {
+        this.#fail(code);
+      },
+    };
+  }
+
+  #unpublished(input: Input): void {
+    void input.set(false);
+    input.fail(new Error("not published"));
+  }
+
+  #epoch(event: Event<"epoch">): void {
+    const { epoch, keys, first, joined, left } = event;
+    this.#engine?.setEpoch(epoch, keys);
+    // The leaves of this epoch, before anything else is told: who is no longer among them is neither seen nor heard.
+    this.#render?.setRoster(new Set(keys.map((key) => key.identity)));
+    this.#encryption.epoch(first, joined, left, this.#people);
+    this.#settleLater();
+    this.#patch({ phase: "room", encryption: this.#encryption.current, words: null, people: keys.length });
+    this.#look();
+  }
+
+  #settleLater(): void {
+    if (this.#encryption.current.state !== "changed") return;
+    clearTimeout(this.#settling);
+    this.#settling = setTimeout(() => {
+      this.#encryption.settle();
+      this.#patch({ encryption: this.#encryption.current });
+    }, CHANGED_MS);
+  }
+
+  #roster(people: readonly Person[]): void {
+    this.#people = people;
+    this.#render?.setRoster(new Set(people.map((person) => person.identity)));
+    this.#encryption.roster(people);
+    this.#patch({ people: people.length, encryption: this.#encryption.current });
+    this.#look();
+  }
+
+  #connection(): void {
+    const media = this.#state.phase === "room" ? this.#mediaConnection : "online";
+    this.#patch({ connection: this.#groupConnection === "online" && media === "online" ? "online" : "reconnecting" });
+  }
+
+  #inputs(): Input[] {
+    return [this.#devices.microphone, this.#devices.camera];
+  }
+
+  #devicesChanged(): void {
+    const { microphone, camera } = this.#devices;
+    const picture = camera.device.on ? camera.track : null;
+    this.#render?.setOwnCamera(picture instanceof OwnCamera ? picture : null);
+    this.#publish();
+    this.#patch({ microphone: microphone.device, camera: camera.device });
+    this.#look();
+  }
+
+  /** Nothing goes out from the lobby. */
+  #publish(): void {
+    if (this.#state.phase !== "joining" && this.#state.phase !== "room") return;
+    for (const input of this.#inputs()) if (input.device.on && input.track !== null) this.#engine?.publish(input.track);
+  }
+
+  async #narrow(how: TakePart): Promise<void> {
+    const off = how === "text" ? this.#inputs() : how === "sound" ? [this.#devices.camera] : [];
+    await Promise.all(off.map((input) => input.set(false)));
+  }
+
+  async #devicesOff(): Promise<void> {
+    await Promise.all(this.#inputs().map((input) => input.set(false)));
+  }
+
+  /** Looks at everything that is shown again. */
+  #look(): void {
+    const engine = this.#engine;
+    const render = this.#render;
+    if (engine === null || render === null || this.#scope.ended || this.#state.phase !== "room") return;
+    render.update();
+    this.#strangers.update(engine.room.remoteParticipants.keys(), new Set(this.#people.map((person) => person.identity)));
+    const tiles = this.#tiles.update({
+      people: this.#people,
+      others: engine.presences((identity) => render.showsVideo(identity)),
+      own: { microphone: this.#devices.microphone.device.on, video: this.#devices.camera.device.on },
+      hands: this.#state.hands,
+      speaking: (identity) => this.#speaking.has(identity),
+      strangers: this.#strangers.list,
+    });
+    this.#patch({ tiles, soundBlocked: !engine.room.canPlaybackAudio });
+  }
+
+  #fail(code: FailureCode): void {
+    if (this.#scope.ended) return;
+    if (code.startsWith("e2e_")) this.#encryption.lost();
+    // First nothing is sent or shown any more, then it is said.
+    this.#scope.end();
+    this.#patch({ phase: "failed", failure: code, encryption: this.#encryption.current, tiles: [], words: null });
+  }
+
+  #patch(patch: Partial<CallState>): void {
+    const keys = Object.keys(patch) as (keyof CallState)[];
+    if (keys.every((key) => Object.is(this.#state[key], patch[key]))) return;
+    this.#state = { ...this.#state, ...patch };
+    for (const listener of [...this.#listeners]) listener();
+  }
+}

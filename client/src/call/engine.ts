@@ -1,0 +1,335 @@
+import {
+  ConnectionState,
+  DisconnectReason,
+  LogLevel,
+  Room,
+  RoomEvent,
+  Track,
+  setLogLevel,
+  type LocalTrack,
+  type LocalTrackPublication,
+  type RoomOptions,
+  type TrackPublishOptions,
+} from "livekit-client";
+import type { MediaKey } from "../crypto/contract.ts";
+import { FrameWorker } from "./frames.ts";
+import type { OwnCamera, OwnMicrophone } from "./input.ts";
+import { EpochKeys } from "./keys.ts";
+import { FORCE_MS, Limited, forceKeyframe } from "./keyframes.ts";
+import { Scope } from "./scope.ts";
+import { browserOf } from "./support.ts";
+import type { Presence } from "./tiles.ts";
+
+export interface EngineAccess {
+  /** Absolute path on our own origin. */
+  readonly path: string;
+  readonly token: string;
+}
+
+export interface EngineListener {
+  /** Somebody came or went, a track changed: what is shown has to be looked at again. */
+  changed(): void;
+  speakers(identities: ReadonlySet<string>): void;
+  connection(state: "online" | "reconnecting"): void;
+  /** A frame of that person was lost on its way through the worker. */
+  lostFrame(identity: string): void;
+  publishFailed(track: OwnMicrophone | OwnCamera): void;
+  failed(code: "e2e_worker_failed" | "e2e_identity_changed" | "e2e_key_lost" | "media_unreachable" | "replaced"): void;
+}
+
+/** Pauses between attempts to connect, about two minutes in all. */
+const RETRY_MS = [0, 300, 1000, 2000, 4000, 7000, 7000, 7000, 7000, 7000, 7000, 7000, 7000, 7000, 7000, 7000, 7000, 7000, 7000];
+
+const PUBLISH: TrackPublishOptions = {
+  videoCodec: "vp8",
+  videoEncoding: { maxBitrate: 1_300_000, maxFramerate: 24 },
+  // AV1 and a second codec fail under encryption, RED carries a frame twice.
+  backupCodec: false,
+  red: false,
+  dtx: true,
+};
+
+/** The connection to the media server, with the frame worker and the keys that belong to it. */
+export class Engine {
+  readonly room: Room;
+  readonly #identity: string;
+  readonly #listener: EngineListener;
+  readonly #scope = new Scope();
+  readonly #frames: FrameWorker;
+  readonly #keys: EpochKeys;
+  readonly #wanted = new Set<OwnMicrophone | OwnCamera>();
+  readonly #publishing = new Set<OwnMicrophone | OwnCamera>();
+  readonly #force: Limited;
+  #access: EngineAccess | null = null;
+  #keyed = false;
+  #attempt = 0;
+  #timer: ReturnType<typeof setTimeout> | undefined;
+  #connecting = false;
+
+  /** Loads the worker and pins the identity. `identity` is the own MLS identity. */
+  constructor(identity: string, listener: EngineListener) {
+    // Its lines carry names of people and rooms.
+    setLogLevel(LogLevel.silent);
+    this.#identity = identity;
+    this.#listener = listener;
+    this.#force = new Limited(() => {
+      this.#forceAll();
+    }, FORCE_MS);
+    this.#frames = new FrameWorker(identity, this.#frameListener());
+    this.#keys = new EpochKeys(identity);
+    this.room = new Room(this.#options());
+    this.#pinIdentity();
+    this.#hear();
+    this.#own();
+  }
+
+  /** The newest way in; used for the next attempt. */
+  setAccess(access: EngineAccess): void {
+    const first = this.#access === null;
+    this.#access = access;
+    if (first) void this.room.prepareConnection(urlOf(access));
+  }
+
+  setEpoch(epoch: number, keys: readonly MediaKey[]): void {
+    if (this.#scope.ended) return;
+    this.#keys.setEpoch(epoch, keys);
+    this.#keyed ||= keys.some((key) => key.identity === this.#identity);
+    this.#publishAll();
+  }
+
+  /** Connects and keeps connected. Nothing is published before the own key is in place. */
+  start(): void {
+    if (this.#connecting || this.#scope.ended) return;
+    this.#connecting = true;
+    this.#later();
+  }
+
+  /** Publishes the track as it is, now or as soon as it may be, and again after a new connection. */
+  publish(track: OwnMicrophone | OwnCamera): void {
+    for (const other of this.#wanted) if (other.source === track.source && other !== track) this.#withdraw(other);
+    this.#wanted.add(track);
+    this.#publishAll();
+  }
+
+  /** Somebody lacks a key frame of ours. */
+  keyframe(): void {
+    this.#force.run();
+  }
+
+  presences(showsVideo: (identity: string) => boolean): Map<string, Presence> {
+    return new Map(
+      [...this.room.remoteParticipants.values()].map(({ identity, isMicrophoneEnabled }) => [
+        identity,
+        { identity, microphone: isMicrophoneEnabled, video: showsVideo(identity) },
+      ]),
+    );
+  }
+
+  end(): void {
+    this.#scope.end();
+  }
+
+  get ended(): boolean {
+    return this.#scope.ended;
+  }
+
+  get #connected(): boolean {
+    return this.room.state === ConnectionState.Connected;
+  }
+
+  #own(): void {
+    this.#scope.own(() => {
+      // Stops sending and receiving; the leave that goes to the server with it may fail, and then the server finds out by itself.
+      this.room.disconnect(false).catch(() => undefined);
+    });
+    this.#scope.own(() => {
+      clearTimeout(this.#timer);
+      this.#force.stop();
+      this.#keys.end();
+      this.#frames.end();
+    });
+  }
+
+  #options(): RoomOptions {
+    const { name, version } = browserOf(navigator.userAgent);
+    // WebKit bug 257803: before 17.2 simulcast and frame encryption do not go together.
+    const oldSafari = name === "Safari" && version !== null && parseFloat(version) < 17.2;
+    return {
+      encryption: { keyProvider: this.#keys, worker: this.#frames.worker },
+      adaptiveStream: { pixelDensity: "screen" },
+      dynacast: true,
+      publishDefaults: { ...PUBLISH, simulcast: !oldSafari },
+      stopLocalTrackOnUnpublish: false,
+    };
+  }
+
+  /**
+   * LiveKit takes the own identity from the server's answer, at a full reconnect too, and publishes under it: a renamed person would
+   * send in clear. Here it is what our key says, whatever is answered; an answer that differs ends the call before it has any effect.
+   */
+  #pinIdentity(): void {
+    Object.defineProperty(this.room.localParticipant, "identity", {
+      enumerable: true,
+      get: () => this.#identity,
+      set: (identity: string) => {
+        if (identity !== this.#identity) this.#listener.failed("e2e_identity_changed");
+      },
+    });
+  }
+
+  #frameListener(): ConstructorParameters<typeof FrameWorker>[1] {
+    return {
+      refused: () => {
+        this.#listener.failed("e2e_identity_changed");
+      },
+      broken: () => {
+        // While a connection is being replaced its pipes end with errors too.
+        if (this.#connected) this.#listener.failed("e2e_key_lost");
+      },
+      died: () => {
+        this.#listener.failed("e2e_worker_failed");
+      },
+      needKeyframe: (identity) => {
+        this.#listener.lostFrame(identity);
+      },
+    };
+  }
+
+  #hear(): void {
+    const changed = (): void => {
+      this.#listener.changed();
+    };
+    for (const event of LOOK_AGAIN) this.room.on(event, changed);
+    this.room.on(RoomEvent.ActiveSpeakersChanged, (speakers) => {
+      this.#listener.speakers(new Set(speakers.map((speaker) => speaker.identity)));
+    });
+    for (const event of [RoomEvent.Reconnecting, RoomEvent.SignalReconnecting] as const) {
+      this.room.on(event, () => {
+        this.#listener.connection("reconnecting");
+      });
+    }
+    for (const event of [RoomEvent.Connected, RoomEvent.Reconnected] as const) {
+      this.room.on(event, () => {
+        this.#online();
+      });
+    }
+    this.room.on(RoomEvent.Disconnected, (reason) => {
+      this.#disconnected(reason);
+    });
+    this.room.on(RoomEvent.LocalTrackPublished, (publication) => {
+      this.#checkOwn(publication);
+    });
+  }
+
+  /** A sender without LiveKit's mark would send in clear. */
+  #checkOwn(publication: LocalTrackPublication): void {
+    const sender = publication.track?.sender;
+    if (sender !== undefined && !("lk_e2ee" in sender)) this.#listener.failed("e2e_key_lost");
+  }
+
+  #online(): void {
+    this.#attempt = 0;
+    this.#listener.connection("online");
+    this.#publishAll();
+    this.#listener.changed();
+  }
+
+  #disconnected(reason: DisconnectReason | undefined): void {
+    if (this.#scope.ended || this.#connecting) return;
+    if (reason === DisconnectReason.DUPLICATE_IDENTITY) {
+      this.#listener.failed("replaced");
+      return;
+    }
+    this.#listener.connection("reconnecting");
+    this.#listener.changed();
+    this.#connecting = true;
+    this.#later();
+  }
+
+  #later(): void {
+    if (this.#scope.ended) return;
+    const wait = RETRY_MS[this.#attempt++];
+    if (wait === undefined) {
+      this.#listener.failed("media_unreachable");
+      return;
+    }
+    clearTimeout(this.#timer);
+    const connect = (): void => {
+      void this.#connect();
+    };
+    // The first time at once: people wait for this.
+    if (wait === 0) connect();
+    else this.#timer = setTimeout(connect, wait * (0.75 + Math.random() / 2));
+  }
+
+  async #connect(): Promise<void> {
+    await this.#frames.ready;
+    // Before connecting: what LiveKit publishes and how it receives is settled there.
+    await this.room.setE2EEEnabled(true);
+    if (this.ended) return;
+    try {
+      if (this.#access === null) throw new Error("no access yet");
+      await this.room.connect(urlOf(this.#access), this.#access.token, { autoSubscribe: true, rtcConfig: { iceServers: [] } });
+      this.#connecting = false;
+      this.#publishAll();
+    } catch {
+      // Whatever it was, another attempt with the newest token follows, or the call ends with a name for it.
+      this.#later();
+    }
+  }
+
+  #publishAll(): void {
+    if (!this.#keyed || this.#scope.ended || !this.#connected) return;
+    for (const track of this.#wanted) void this.#publish(track);
+  }
+
+  async #publish(track: OwnMicrophone | OwnCamera): Promise<void> {
+    if (this.#publishing.has(track) || this.room.localParticipant.getTrackPublication(track.source)?.track === track) return;
+    this.#publishing.add(track);
+    try {
+      await this.room.localParticipant.publishTrack(plain(track), { source: track.source });
+      if (!this.#wanted.has(track)) this.#withdraw(track);
+    } catch {
+      // During a reconnect it is published again afterwards.
+      if (this.#connected && !this.#scope.ended) this.#listener.publishFailed(track);
+    } finally {
+      this.#publishing.delete(track);
+    }
+  }
+
+  #withdraw(track: OwnMicrophone | OwnCamera): void {
+    this.#wanted.delete(track);
+    // Fails only without a connection, and then it is not published.
+    this.room.localParticipant.unpublishTrack(plain(track), false).catch(() => undefined);
+  }
+
+  #forceAll(): void {
+    const sender = this.room.localParticipant.getTrackPublication(Track.Source.Camera)?.track?.sender;
+    if (sender === undefined) return;
+    if ((sender as { transform?: unknown }).transform) this.#frames.forceKeyframe();
+    else void forceKeyframe(sender);
+  }
+}
+
+const LOOK_AGAIN = [
+  RoomEvent.ParticipantConnected,
+  RoomEvent.ParticipantDisconnected,
+  RoomEvent.TrackPublished,
+  RoomEvent.TrackUnpublished,
+  RoomEvent.TrackSubscribed,
+  RoomEvent.TrackUnsubscribed,
+  RoomEvent.TrackMuted,
+  RoomEvent.TrackUnmuted,
+  RoomEvent.TrackStreamStateChanged,
+  RoomEvent.ParticipantEncryptionStatusChanged,
+  RoomEvent.AudioPlaybackStatusChanged,
+] as const;
+
+/** LiveKit's types were not made for exactOptionalPropertyTypes: `processor?: T` there may hold undefined. */
+function plain(track: OwnMicrophone | OwnCamera): LocalTrack {
+  return track as unknown as LocalTrack;
+}
+
+function urlOf(access: EngineAccess): string {
+  return `${location.protocol === "https:" ? "wss" : "ws"}://${location.host}${access.path}`;
+}

@@ -1,0 +1,165 @@
+import { RemoteVideoTrack, Track, type RemoteParticipant, type RemoteTrack, type RemoteTrackPublication, type Room } from "livekit-client";
+import type { OwnCamera } from "./input.ts";
+import { FirstFrame } from "./keyframes.ts";
+
+/** What LiveKit leaves on a receiver whose frames go through the frame worker. */
+interface MarkedReceiver extends RTCRtpReceiver {
+  readonly lk_e2ee?: boolean;
+  readonly lk_e2ee_track_id?: string;
+  /** Chromium's way in; handed over once. */
+  readonly readableStream?: unknown;
+  /** The other browsers' way in. */
+  readonly transform: RTCRtpTransform | null;
+}
+
+/**
+ * Whether every frame of this track comes out of our decryptor. LiveKit says "encrypted" because its server said so; a receiver without
+ * the marks of exactly this track was never connected to the worker, and then the browser plays what the server sends.
+ */
+export function isDecrypted(publication: { readonly isEncrypted: boolean }, track: Pick<RemoteTrack, "receiver" | "mediaStreamID">): boolean {
+  const receiver = track.receiver as MarkedReceiver | undefined;
+  if (!publication.isEncrypted || receiver?.lk_e2ee !== true || receiver.lk_e2ee_track_id !== track.mediaStreamID) return false;
+  // `transform` is undefined in browsers that do not have it.
+  return receiver.readableStream !== undefined || (receiver.transform ?? null) !== null;
+}
+
+interface Shown {
+  readonly track: RemoteVideoTrack | OwnCamera;
+  muted: boolean;
+  watch: FirstFrame | null;
+}
+
+/**
+ * The only place where somebody's media reaches an element. Checked whenever anything changes, and taken away by our own references:
+ * LiveKit's `detach` inside its own event comes too late.
+ */
+export class Render {
+  readonly #room: Room;
+  readonly #ask: (identity: string) => void;
+  readonly #places = new Map<HTMLVideoElement, string>();
+  readonly #shown = new Map<HTMLVideoElement, Shown>();
+  readonly #heard = new Map<RemoteTrack, HTMLAudioElement>();
+  #roster: ReadonlySet<string> = new Set();
+  #own: { readonly identity: string; readonly track: OwnCamera | null };
+
+  constructor(room: Room, identity: string, ask: (identity: string) => void) {
+    this.#room = room;
+    this.#ask = ask;
+    this.#own = { identity, track: null };
+  }
+
+  /** The leaves of the group: nobody else is seen or heard. */
+  setRoster(identities: ReadonlySet<string>): void {
+    this.#roster = identities;
+    this.update();
+  }
+
+  setOwnCamera(track: OwnCamera | null): void {
+    if (this.#own.track === track) return;
+    this.#own = { ...this.#own, track };
+    this.update();
+  }
+
+  /** Shows that person in the element, now or as soon as there is something to show. */
+  attach(identity: string, element: HTMLVideoElement): () => void {
+    this.#places.set(element, identity);
+    this.update();
+    return () => {
+      this.#places.delete(element);
+      this.#take(element);
+    };
+  }
+
+  /** The camera of that person, when it may be shown and is on. */
+  showsVideo(identity: string): boolean {
+    const camera = this.#camera(identity);
+    return camera !== null && !camera.isMuted;
+  }
+
+  update(): void {
+    for (const [element, identity] of this.#places) this.#show(element, identity);
+    const audible = this.#audible();
+    for (const [track, element] of this.#heard) if (!audible.has(track)) this.#silence(track, element);
+    for (const track of audible) if (!this.#heard.has(track)) this.#play(track);
+  }
+
+  end(): void {
+    this.#roster = new Set();
+    this.#own = { ...this.#own, track: null };
+    this.update();
+    this.#places.clear();
+  }
+
+  #show(element: HTMLVideoElement, identity: string): void {
+    const track = identity === this.#own.identity ? this.#own.track : this.#camera(identity);
+    const shown = this.#shown.get(element);
+    if (track === null) this.#take(element);
+    else if (shown?.track !== track) this.#put(element, identity, track);
+    else this.#unmuted(element, identity, shown);
+  }
+
+  #put(element: HTMLVideoElement, identity: string, track: RemoteVideoTrack | OwnCamera): void {
+    this.#take(element);
+    track.attach(element);
+    this.#shown.set(element, { track, muted: track.isMuted, watch: this.#watch(element, identity, track) });
+  }
+
+  /** A camera that comes on again begins with a key frame, which can be lost like the first. */
+  #unmuted(element: HTMLVideoElement, identity: string, shown: Shown): void {
+    const { isMuted } = shown.track;
+    if (shown.muted && !isMuted) {
+      shown.watch?.stop();
+      shown.watch = this.#watch(element, identity, shown.track);
+    }
+    shown.muted = isMuted;
+  }
+
+  #watch(element: HTMLVideoElement, identity: string, track: RemoteVideoTrack | OwnCamera): FirstFrame | null {
+    if (!(track instanceof RemoteVideoTrack) || track.isMuted) return null;
+    return new FirstFrame(element, () => {
+      this.#ask(identity);
+    });
+  }
+
+  #take(element: HTMLVideoElement): void {
+    const shown = this.#shown.get(element);
+    if (shown === undefined) return;
+    this.#shown.delete(element);
+    shown.watch?.stop();
+    shown.track.detach(element);
+    element.srcObject = null;
+  }
+
+  #camera(identity: string): RemoteVideoTrack | null {
+    const participant = this.#room.remoteParticipants.get(identity);
+    const track = participant?.getTrackPublication(Track.Source.Camera)?.track;
+    if (participant === undefined || !(track instanceof RemoteVideoTrack)) return null;
+    return this.#allowed(participant).includes(track) ? track : null;
+  }
+
+  #audible(): Set<RemoteTrack> {
+    const tracks = [...this.#room.remoteParticipants.values()].flatMap((participant) => this.#allowed(participant));
+    return new Set(tracks.filter((track) => track.kind === Track.Kind.Audio));
+  }
+
+  #allowed(participant: RemoteParticipant): RemoteTrack[] {
+    if (!this.#roster.has(participant.identity)) return [];
+    const publications: RemoteTrackPublication[] = [...participant.trackPublications.values()];
+    return publications.flatMap(({ isEncrypted, track }) => (track !== undefined && isDecrypted({ isEncrypted }, track) ? [track] : []));
+  }
+
+  #play(track: RemoteTrack): void {
+    const element = document.createElement("audio");
+    element.setAttribute("playsinline", "");
+    this.#heard.set(track, element);
+    document.body.append(element);
+    track.attach(element);
+  }
+
+  #silence(track: RemoteTrack, element: HTMLAudioElement): void {
+    this.#heard.delete(track);
+    track.detach(element);
+    element.srcObject = null;
+    element.remove();
+  }
+}
