@@ -22,8 +22,17 @@ class Outbox:
         self._signal = asyncio.Event()
         self._room = asyncio.Event()
         self._room.set()
-        self.ended = False
+        self._end = asyncio.Event()
         self.reason: FolkmootError | None = None
+
+    @property
+    def ended(self) -> bool:
+        """True when nothing is put in any more."""
+        return self._end.is_set()
+
+    async def wait_end(self) -> None:
+        """Waits until it ends."""
+        await self._end.wait()
 
     def put(self, frame: bytes) -> None:
         """Adds a frame; ends the box with `SlowReaderError` when that is one too many."""
@@ -44,7 +53,7 @@ class Outbox:
         """The last call counts for nothing: the first reason stays."""
         if self.ended:
             return
-        self.ended = True
+        self._end.set()
         self.reason = reason
         if reason is not None:
             self._frames.clear()

@@ -1,0 +1,81 @@
+"""The one place where the parts are put together."""
+
+from collections.abc import AsyncGenerator
+from contextlib import asynccontextmanager
+from pathlib import Path
+from typing import Any
+
+import aiohttp
+import msgspec
+from litestar import Litestar
+from litestar.datastructures import State
+from litestar.openapi import OpenAPIConfig
+
+import folkmoot
+from folkmoot.base.clock import Clock
+from folkmoot.base.log import Pseudonyms
+from folkmoot.base.settings import Settings
+from folkmoot.meet.caretaker import Caretaker
+from folkmoot.meet.engine import Engine
+from folkmoot.meet.hub import Hub
+from folkmoot.meet.tokens import Admission
+from folkmoot.store.database import Database
+from folkmoot.web import errors, files, pages, signalling
+from folkmoot.web.api.delivery import delivery
+from folkmoot.web.api.health import health
+from folkmoot.web.api.rooms import make_room
+from folkmoot.web.limits import Limits
+from folkmoot.web.security import SecurityHeaders
+from folkmoot.web.state import Parts
+from folkmoot.web.tasks import running
+
+BODY_MAX = 64 * 1024
+ENGINE_SECONDS = 5.0
+_STATIC = Path(__file__).parent / "static"
+_API: list[Any] = [make_room, health]
+
+
+def create_app(settings: Settings, engine: Engine, clock: Clock, pseudonyms: Pseudonyms) -> Litestar:
+    """The application. `store.upgrade` has brought the data folder up to date; who runs it starts and stops the engine.
+
+    Raises `ClientMissingError` when the client is not built.
+    """
+    database = Database.sqlite(settings.database_path)
+    hub = Hub(settings, clock, database, Admission(settings, engine))
+    parts = Parts(settings, engine, hub, Limits(settings, clock, pseudonyms))
+    state = {
+        "parts": parts,
+        "site": pages.Site(settings),
+        "assets": files.Files(settings.client_dir, files.FOR_EVER),
+        "static": files.Files(_STATIC, files.FOR_AN_HOUR),
+    }
+    engine_paths = [signalling.engine_reachable, signalling.validate, signalling.signalling]
+
+    @asynccontextmanager
+    async def life(_app: Litestar) -> AsyncGenerator[None]:
+        timeout = aiohttp.ClientTimeout(total=None, sock_connect=ENGINE_SECONDS)
+        await hub.recover()
+        async with aiohttp.ClientSession(timeout=timeout) as session, running(Caretaker(hub).run()):
+            parts.session = session
+            yield
+        await hub.settle()
+        await hub.admission.shut()
+        await database.close()
+
+    return Litestar(
+        route_handlers=[*_API, delivery, *engine_paths, *files.handlers, *pages.handlers],
+        exception_handlers=errors.handlers,
+        before_send=[SecurityHeaders(settings)],
+        state=State(state, deep_copy=False),
+        lifespan=[life],
+        request_max_body_size=BODY_MAX,
+        openapi_config=None,
+        logging_config=None,
+    )
+
+
+def openapi_document() -> bytes:
+    """docs/openapi.json: the JSON API, from the types of its handlers."""
+    described = OpenAPIConfig(title="Folkmoot", version=folkmoot.__version__, use_handler_docstrings=True)
+    app = Litestar(route_handlers=_API, openapi_config=described, logging_config=None)
+    return msgspec.json.format(msgspec.json.encode(app.openapi_schema.to_schema()), indent=2) + b"\n"

@@ -1,0 +1,94 @@
+"""Files that browsers fetch as they are: the built client and what stands beside the pages."""
+
+import gzip
+import hashlib
+import mimetypes
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from litestar import Request, Response, get
+from litestar.exceptions import NotFoundException
+
+# Vite puts a hash into every name, so a name never gets another content.
+FOR_EVER = "public, max-age=31536000, immutable"
+FOR_AN_HOUR = "public, max-age=3600"
+_TYPES = {
+    ".js": "text/javascript; charset=utf-8",
+    ".mjs": "text/javascript; charset=utf-8",
+    ".css": "text/css; charset=utf-8",
+    ".svg": "image/svg+xml",
+    ".json": "application/json",
+    ".woff2": "font/woff2",
+    ".wasm": "application/wasm",
+    ".webmanifest": "application/manifest+json",
+}
+_COMPRESSIBLE = frozenset({".js", ".mjs", ".css", ".svg", ".json", ".wasm", ".webmanifest"})
+# Below that, headers weigh more than what is saved.
+_WORTH_COMPRESSING = 1024
+_LEVEL = 6
+# What the build leaves for itself.
+_UNSERVED = frozenset({"manifest.json"})
+
+
+@dataclass(frozen=True, slots=True)
+class File:
+    """One file in memory, as it is and compressed where that is worth it."""
+
+    content: bytes
+    compressed: bytes | None
+    media_type: str
+    tag: str
+
+
+class Files:
+    """All files below a folder, read once. A few megabytes, sent without touching the disk again."""
+
+    def __init__(self, folder: Path, cache: str) -> None:
+        self._cache = cache
+        self._files = {
+            path.relative_to(folder).as_posix(): _read(path)
+            for path in sorted(folder.rglob("*"))
+            if path.is_file() and path.name not in _UNSERVED and not path.name.startswith(".")
+        }
+
+    def answer(self, request: Request[Any, Any, Any], name: str) -> Response[bytes]:
+        """The file of that name. Raises `NotFoundException`."""
+        file = self._files.get(name)
+        if file is None:
+            raise NotFoundException
+        headers = {"Cache-Control": self._cache, "ETag": file.tag, "Vary": "Accept-Encoding"}
+        if request.headers.get("if-none-match") == file.tag:
+            return Response(b"", status_code=304, headers=headers)
+        content = file.content
+        if file.compressed is not None and "gzip" in request.headers.get("accept-encoding", ""):
+            content = file.compressed
+            headers["Content-Encoding"] = "gzip"
+        return Response(content, media_type=file.media_type, headers=headers)
+
+
+def _read(path: Path) -> File:
+    content = path.read_bytes()
+    compressed = None
+    if path.suffix in _COMPRESSIBLE and len(content) >= _WORTH_COMPRESSING:
+        # No time in the header: the same file gives the same bytes.
+        compressed = gzip.compress(content, _LEVEL, mtime=0)
+    media_type = _TYPES.get(path.suffix) or mimetypes.guess_type(path.name)[0] or "application/octet-stream"
+    return File(content, compressed, media_type, f'"{hashlib.sha256(content).hexdigest()[:32]}"')
+
+
+@get("/assets/{name:path}", include_in_schema=False, sync_to_thread=False)
+def asset(request: Request[Any, Any, Any], name: str) -> Response[bytes]:
+    """A file of the built client."""
+    files: Files = request.app.state.assets
+    return files.answer(request, name.removeprefix("/"))
+
+
+@get("/static/{name:path}", include_in_schema=False, sync_to_thread=False)
+def static(request: Request[Any, Any, Any], name: str) -> Response[bytes]:
+    """A file that stands beside the templates."""
+    files: Files = request.app.state.static
+    return files.answer(request, name.removeprefix("/"))
+
+
+handlers: list[Any] = [asset, static]

@@ -1,0 +1,91 @@
+"""How often one address may do what costs something. Keeps pseudonyms in memory, no addresses."""
+
+import ipaddress
+
+from folkmoot.base.clock import Clock
+from folkmoot.base.errors import RateLimitedError
+from folkmoot.base.ids import Address
+from folkmoot.base.log import Pseudonyms
+from folkmoot.base.settings import Settings
+from folkmoot.meet.bucket import Bucket
+from folkmoot.web.security import AnyConnection
+
+SECONDS_PER_HOUR = 3600
+SECONDS_PER_MINUTE = 60
+BUCKETS_MAX = 10_000
+# One household or machine has a whole /64 of IPv6 addresses.
+IPV6_PREFIX = 64
+
+
+class Limit:
+    """One kind of act: so many in a period, by whoever is named."""
+
+    def __init__(self, clock: Clock, count: int, period: float) -> None:
+        self._clock = clock
+        self._rate = count / period
+        self._burst = count
+        self._buckets: dict[str, Bucket] = {}
+
+    def take(self, who: str) -> None:
+        """Raises `RateLimitedError`."""
+        now = self._clock.monotonic()
+        bucket = self._buckets.get(who)
+        if bucket is None:
+            if len(self._buckets) >= BUCKETS_MAX:
+                self._sweep(now)
+            bucket = self._buckets[who] = Bucket(self._rate, self._burst, now)
+        wait = bucket.take(now)
+        if wait:
+            raise RateLimitedError(wait)
+
+    def _sweep(self, now: float) -> None:
+        self._buckets = {who: bucket for who, bucket in self._buckets.items() if not bucket.is_full(now)}
+        while len(self._buckets) >= BUCKETS_MAX:
+            # More addresses than that at once are an attack; the longest known are the least likely part of it.
+            del self._buckets[next(reversed(self._buckets))]
+
+
+class Limits:
+    """All limits by address."""
+
+    def __init__(self, settings: Settings, clock: Clock, pseudonyms: Pseudonyms) -> None:
+        self._settings = settings
+        self._pseudonyms = pseudonyms
+        self._making = Limit(clock, settings.rooms_per_hour, SECONDS_PER_HOUR)
+        self._joining = Limit(clock, settings.joins_per_minute, SECONDS_PER_MINUTE)
+        self._signalling = Limit(clock, settings.joins_per_minute * 2, SECONDS_PER_MINUTE)
+
+    def make_room(self, connection: AnyConnection) -> None:
+        """Raises `RateLimitedError`."""
+        self._making.take(self._who(connection))
+
+    def join(self, connection: AnyConnection) -> None:
+        """Raises `RateLimitedError`."""
+        self._joining.take(self._who(connection))
+
+    def signal(self, connection: AnyConnection) -> None:
+        """LiveKit connects, and asks again when that failed. Raises `RateLimitedError`."""
+        self._signalling.take(self._who(connection))
+
+    def _who(self, connection: AnyConnection) -> str:
+        return self._pseudonyms.of("from", network_of(address_of(connection, self._settings)))
+
+
+def address_of(connection: AnyConnection, settings: Settings) -> Address:
+    """Who asks: the other end of the connection, or whom the one trusted proxy names last."""
+    peer = connection.client.host if connection.client else ""
+    if settings.trusted_proxy and peer == settings.trusted_proxy:
+        forwarded = connection.headers.get("x-forwarded-for", "").rpartition(",")[2].strip()
+        return Address(forwarded or peer)
+    return Address(peer)
+
+
+def network_of(address: Address) -> str:
+    """What counts as one: an IPv4 address, or an IPv6 network."""
+    try:
+        parsed = ipaddress.ip_address(address)
+    except ValueError:
+        return address
+    if parsed.version == 4:
+        return str(parsed)
+    return str(ipaddress.ip_network((parsed, IPV6_PREFIX), strict=False))

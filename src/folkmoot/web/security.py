@@ -1,0 +1,88 @@
+"""Headers that every answer carries, and the check of who asks.
+
+The policy names no host but our own. `connect-src 'self'` covers WebSockets of the same origin (CSP level 3).
+"""
+
+from typing import Any
+
+from litestar.connection import ASGIConnection
+from litestar.types import Message, Scope
+
+from folkmoot.base.errors import FolkmootError
+from folkmoot.base.settings import Settings
+
+POLICY = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; media-src 'self' blob:; "
+    "connect-src 'self'; worker-src 'self'; font-src 'self'; manifest-src 'self'; base-uri 'none'; "
+    "form-action 'self'; frame-ancestors 'none'"
+)
+# What a call needs, and nothing else that a browser could give a page.
+ALLOWED = ("autoplay", "camera", "clipboard-write", "display-capture", "fullscreen", "microphone", "screen-wake-lock")
+DENIED = (
+    "accelerometer",
+    "bluetooth",
+    "browsing-topics",
+    "encrypted-media",
+    "geolocation",
+    "gyroscope",
+    "hid",
+    "idle-detection",
+    "local-fonts",
+    "magnetometer",
+    "midi",
+    "otp-credentials",
+    "payment",
+    "picture-in-picture",
+    "publickey-credentials-get",
+    "serial",
+    "storage-access",
+    "usb",
+    "xr-spatial-tracking",
+)
+HEADERS = {
+    "content-security-policy": POLICY,
+    "cross-origin-opener-policy": "same-origin",
+    "cross-origin-resource-policy": "same-origin",
+    "permissions-policy": ", ".join([f"{name}=(self)" for name in ALLOWED] + [f"{name}=()" for name in DENIED]),
+    "referrer-policy": "no-referrer",
+    "x-content-type-options": "nosniff",
+    "x-frame-options": "DENY",
+}
+# One year; only where the service is reached by TLS, and localhost is not.
+TRANSPORT_SECURITY = "max-age=31536000"
+
+
+AnyConnection = ASGIConnection[Any, Any, Any, Any]
+
+
+class WrongOriginError(FolkmootError):
+    """A page of somebody else asks."""
+
+    code = "wrong_origin"
+    sentence = "This may be asked by the service's own pages only."
+
+
+class SecurityHeaders:
+    """Adds the headers to whatever is about to be sent, errors and handshakes included."""
+
+    def __init__(self, settings: Settings) -> None:
+        headers = dict(HEADERS)
+        if settings.public_origin.startswith("https:"):
+            headers["strict-transport-security"] = TRANSPORT_SECURITY
+        self._headers = [(name.encode(), value.encode()) for name, value in headers.items()]
+
+    async def __call__(self, message: Message, _scope: Scope) -> None:
+        """Litestar's `before_send` hook."""
+        if message["type"] in ("http.response.start", "websocket.accept"):
+            message["headers"] = [*message.get("headers", []), *self._headers]  # type: ignore[typeddict-unknown-key]
+
+
+def is_own_page(connection: AnyConnection, settings: Settings) -> bool:
+    """True when the `Origin` header names this service."""
+    return connection.headers.get("origin") in settings.origins
+
+
+def refuse_other_sites(connection: AnyConnection, settings: Settings) -> None:
+    """For requests that programs without an origin may make too. Raises `WrongOriginError`."""
+    if "origin" in connection.headers and not is_own_page(connection, settings):
+        raise WrongOriginError
