@@ -5,6 +5,7 @@ import { CHANGED_MS, EncryptionState } from "./encryption.ts";
 import { Engine, type EngineListener } from "./engine.ts";
 import { OwnCamera, type Input } from "./input.ts";
 import { Asker } from "./keyframes.ts";
+import { Preview } from "./preview.ts";
 import { Render } from "./render.ts";
 import { Scope } from "./scope.ts";
 import { Speaking } from "./speaking.ts";
@@ -21,6 +22,8 @@ interface Place {
 }
 
 const LEAVE_MS = 1500;
+/** What `attachVideo` knows oneself by, also before one has an identity. */
+export const OWN_PREVIEW = "";
 
 /** Where the delivery service of a room is. docs/protocol.md section 3. */
 export function socketUrl(room: string, from: Location = location): string {
@@ -36,6 +39,7 @@ export class Call implements CallIntents {
   readonly #scope = new Scope();
   readonly #group: GroupClient;
   readonly #devices: Devices;
+  readonly #preview = new Preview();
   readonly #encryption = new EncryptionState();
   readonly #speaking: Speaking;
   readonly #tiles = new Tiles();
@@ -43,6 +47,7 @@ export class Call implements CallIntents {
   readonly #asker: Asker;
   readonly #listeners = new Set<() => void>();
   #state: CallState = START;
+  #identity: string | null = null;
   #access: Event<"engine"> | null = null;
   #engine: Engine | null = null;
   #render: Render | null = null;
@@ -138,6 +143,7 @@ export class Call implements CallIntents {
   }
 
   attachVideo(identity: string, element: HTMLVideoElement): () => void {
+    if (identity === OWN_PREVIEW || identity === this.#identity) return this.#preview.attach(element);
     const place: Place = { identity, detach: this.#render?.attach(identity, element) ?? null };
     this.#places.set(element, place);
     return () => {
@@ -187,6 +193,7 @@ export class Call implements CallIntents {
   /** Devices off first, then what sends, then what shows. */
   #stopMedia(): void {
     this.#devices.end();
+    this.#preview.show(null);
     this.#engine?.end();
     this.#render?.end();
     this.#speaking.stop();
@@ -253,9 +260,10 @@ export class Call implements CallIntents {
 
   /** In the lobby already: loading the worker and LiveKit takes longer than anything after it. */
   #prepare(identity: string): void {
+    this.#identity = identity;
     this.#engine = new Engine(identity, this.#engineListener());
     if (this.#access !== null) this.#engine.setAccess(this.#access);
-    this.#render = new Render(this.#engine.room, identity, (asked) => {
+    this.#render = new Render(this.#engine.room, (asked) => {
       this.#asker.ask(asked);
     });
     for (const [element, place] of this.#places) place.detach = this.#render.attach(place.identity, element);
@@ -331,7 +339,7 @@ export class Call implements CallIntents {
   #devicesChanged(): void {
     const { microphone, camera } = this.#devices;
     const picture = camera.device.on ? camera.track : null;
-    this.#render?.setOwnCamera(picture instanceof OwnCamera ? picture : null);
+    this.#preview.show(picture instanceof OwnCamera ? picture : null);
     this.#publish();
     this.#patch({ microphone: microphone.device, camera: camera.device });
     this.#look();

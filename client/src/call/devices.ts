@@ -12,6 +12,7 @@ export class Devices {
   readonly #level = new Level();
   readonly #scope = new Scope();
   #wanted: TakePart | null = null;
+  #asked = false;
 
   constructor(changed: () => void) {
     this.microphone = new Input("microphone", changed);
@@ -29,12 +30,13 @@ export class Devices {
 
   /** Whether the person has been asked for a device. */
   get asked(): boolean {
-    return this.#wanted !== null;
+    return this.#asked;
   }
 
   /** One question of the browser for both where both are wanted. What is not wanted is switched off. */
   async open(want: TakePart): Promise<void> {
     this.#wanted = want;
+    this.#asked = true;
     if (want !== "camera") await this.camera.set(false);
     if (want === "text") await this.microphone.set(false);
     const inputs = this.#wants(want).filter((input) => !input.device.on);
@@ -45,6 +47,7 @@ export class Devices {
   }
 
   async set(input: Input, on: boolean): Promise<void> {
+    this.#asked = true;
     await input.set(on);
     if (on) await this.#list();
   }

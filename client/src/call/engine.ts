@@ -12,10 +12,10 @@ import {
   type TrackPublishOptions,
 } from "livekit-client";
 import type { MediaKey } from "../crypto/contract.ts";
-import { FrameWorker } from "./frames.ts";
+import { MediaCipher } from "./cipher.ts";
+import type { FrameListener } from "./frames.ts";
 import type { OwnCamera, OwnMicrophone } from "./input.ts";
-import { EpochKeys } from "./keys.ts";
-import { FORCE_MS, Limited, forceKeyframe } from "./keyframes.ts";
+import { FORCE_MS, Limited } from "./keyframes.ts";
 import { Scope } from "./scope.ts";
 import { browserOf } from "./support.ts";
 import type { Presence } from "./tiles.ts";
@@ -55,8 +55,7 @@ export class Engine {
   readonly #identity: string;
   readonly #listener: EngineListener;
   readonly #scope = new Scope();
-  readonly #frames: FrameWorker;
-  readonly #keys: EpochKeys;
+  readonly #cipher: MediaCipher;
   readonly #wanted = new Set<OwnMicrophone | OwnCamera>();
   readonly #publishing = new Set<OwnMicrophone | OwnCamera>();
   readonly #force: Limited;
@@ -75,8 +74,7 @@ export class Engine {
     this.#force = new Limited(() => {
       this.#forceAll();
     }, FORCE_MS);
-    this.#frames = new FrameWorker(identity, this.#frameListener());
-    this.#keys = new EpochKeys(identity);
+    this.#cipher = new MediaCipher(identity, this.#frameListener());
     this.room = new Room(this.#options());
     this.#pinIdentity();
     this.#hear();
@@ -92,7 +90,7 @@ export class Engine {
 
   setEpoch(epoch: number, keys: readonly MediaKey[]): void {
     if (this.#scope.ended) return;
-    this.#keys.setEpoch(epoch, keys);
+    this.#cipher.setEpoch(epoch, keys);
     this.#keyed ||= keys.some((key) => key.identity === this.#identity);
     this.#publishAll();
   }
@@ -145,8 +143,7 @@ export class Engine {
     this.#scope.own(() => {
       clearTimeout(this.#timer);
       this.#force.stop();
-      this.#keys.end();
-      this.#frames.end();
+      this.#cipher.end();
     });
   }
 
@@ -155,7 +152,7 @@ export class Engine {
     // WebKit bug 257803: before 17.2 simulcast and frame encryption do not go together.
     const oldSafari = name === "Safari" && version !== null && parseFloat(version) < 17.2;
     return {
-      encryption: { keyProvider: this.#keys, worker: this.#frames.worker },
+      ...this.#cipher.options,
       adaptiveStream: { pixelDensity: "screen" },
       dynacast: true,
       publishDefaults: { ...PUBLISH, simulcast: !oldSafari },
@@ -177,7 +174,7 @@ export class Engine {
     });
   }
 
-  #frameListener(): ConstructorParameters<typeof FrameWorker>[1] {
+  #frameListener(): FrameListener {
     return {
       refused: () => {
         this.#listener.failed("e2e_identity_changed");
@@ -221,10 +218,9 @@ export class Engine {
     });
   }
 
-  /** A sender without LiveKit's mark would send in clear. */
   #checkOwn(publication: LocalTrackPublication): void {
     const sender = publication.track?.sender;
-    if (sender !== undefined && !("lk_e2ee" in sender)) this.#listener.failed("e2e_key_lost");
+    if (sender !== undefined && !this.#cipher.isSealed(sender)) this.#listener.failed("e2e_key_lost");
   }
 
   #online(): void {
@@ -263,9 +259,7 @@ export class Engine {
   }
 
   async #connect(): Promise<void> {
-    await this.#frames.ready;
-    // Before connecting: what LiveKit publishes and how it receives is settled there.
-    await this.room.setE2EEEnabled(true);
+    await this.#cipher.enable(this.room);
     if (this.ended) return;
     try {
       if (this.#access === null) throw new Error("no access yet");
@@ -305,9 +299,7 @@ export class Engine {
 
   #forceAll(): void {
     const sender = this.room.localParticipant.getTrackPublication(Track.Source.Camera)?.track?.sender;
-    if (sender === undefined) return;
-    if ((sender as { transform?: unknown }).transform) this.#frames.forceKeyframe();
-    else void forceKeyframe(sender);
+    if (sender !== undefined) void this.#cipher.forceKeyframe(sender);
   }
 }
 

@@ -1,36 +1,15 @@
 import { RemoteVideoTrack, Track, type RemoteParticipant, type RemoteTrack, type RemoteTrackPublication, type Room } from "livekit-client";
-import type { OwnCamera } from "./input.ts";
+import { isDecrypted } from "./cipher.ts";
 import { FirstFrame } from "./keyframes.ts";
 
-/** What LiveKit leaves on a receiver whose frames go through the frame worker. */
-interface MarkedReceiver extends RTCRtpReceiver {
-  readonly lk_e2ee?: boolean;
-  readonly lk_e2ee_track_id?: string;
-  /** Chromium's way in; handed over once. */
-  readonly readableStream?: unknown;
-  /** The other browsers' way in. */
-  readonly transform: RTCRtpTransform | null;
-}
-
-/**
- * Whether every frame of this track comes out of our decryptor. LiveKit says "encrypted" because its server said so; a receiver without
- * the marks of exactly this track was never connected to the worker, and then the browser plays what the server sends.
- */
-export function isDecrypted(publication: { readonly isEncrypted: boolean }, track: Pick<RemoteTrack, "receiver" | "mediaStreamID">): boolean {
-  const receiver = track.receiver as MarkedReceiver | undefined;
-  if (!publication.isEncrypted || receiver?.lk_e2ee !== true || receiver.lk_e2ee_track_id !== track.mediaStreamID) return false;
-  // `transform` is undefined in browsers that do not have it.
-  return receiver.readableStream !== undefined || (receiver.transform ?? null) !== null;
-}
-
 interface Shown {
-  readonly track: RemoteVideoTrack | OwnCamera;
+  readonly track: RemoteVideoTrack;
   muted: boolean;
   watch: FirstFrame | null;
 }
 
 /**
- * The only place where somebody's media reaches an element. Checked whenever anything changes, and taken away by our own references:
+ * The only place where somebody else's media reaches an element. Checked whenever anything changes, and taken away by our own references:
  * LiveKit's `detach` inside its own event comes too late.
  */
 export class Render {
@@ -40,23 +19,15 @@ export class Render {
   readonly #shown = new Map<HTMLVideoElement, Shown>();
   readonly #heard = new Map<RemoteTrack, HTMLAudioElement>();
   #roster: ReadonlySet<string> = new Set();
-  #own: { readonly identity: string; readonly track: OwnCamera | null };
 
-  constructor(room: Room, identity: string, ask: (identity: string) => void) {
+  constructor(room: Room, ask: (identity: string) => void) {
     this.#room = room;
     this.#ask = ask;
-    this.#own = { identity, track: null };
   }
 
   /** The leaves of the group: nobody else is seen or heard. */
   setRoster(identities: ReadonlySet<string>): void {
     this.#roster = identities;
-    this.update();
-  }
-
-  setOwnCamera(track: OwnCamera | null): void {
-    if (this.#own.track === track) return;
-    this.#own = { ...this.#own, track };
     this.update();
   }
 
@@ -85,20 +56,19 @@ export class Render {
 
   end(): void {
     this.#roster = new Set();
-    this.#own = { ...this.#own, track: null };
     this.update();
     this.#places.clear();
   }
 
   #show(element: HTMLVideoElement, identity: string): void {
-    const track = identity === this.#own.identity ? this.#own.track : this.#camera(identity);
+    const track = this.#camera(identity);
     const shown = this.#shown.get(element);
     if (track === null) this.#take(element);
     else if (shown?.track !== track) this.#put(element, identity, track);
     else this.#unmuted(element, identity, shown);
   }
 
-  #put(element: HTMLVideoElement, identity: string, track: RemoteVideoTrack | OwnCamera): void {
+  #put(element: HTMLVideoElement, identity: string, track: RemoteVideoTrack): void {
     this.#take(element);
     track.attach(element);
     this.#shown.set(element, { track, muted: track.isMuted, watch: this.#watch(element, identity, track) });
@@ -114,8 +84,8 @@ export class Render {
     shown.muted = isMuted;
   }
 
-  #watch(element: HTMLVideoElement, identity: string, track: RemoteVideoTrack | OwnCamera): FirstFrame | null {
-    if (!(track instanceof RemoteVideoTrack) || track.isMuted) return null;
+  #watch(element: HTMLVideoElement, identity: string, track: RemoteVideoTrack): FirstFrame | null {
+    if (track.isMuted) return null;
     return new FirstFrame(element, () => {
       this.#ask(identity);
     });

@@ -102,7 +102,10 @@ export interface CallIntents {
   raiseHand(up: boolean): void;
   /** The person says whether the safety words match. `false` turns microphone and camera off. */
   compared(match: boolean): void;
-  /** Shows that person's (or the own preview's) picture in the element until the returned function is called. */
+  /**
+   * Shows that person's picture in the element until the returned function is called, as soon as there is one. The empty identity is
+   * oneself, from the lobby on.
+   */
   attachVideo(identity: string, element: HTMLVideoElement): () => void;
   allowSound(): Promise<void>;
   leave(): Promise<void>;

@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import type { Person } from "../../src/crypto/contract.ts";
 import { CHANGED_MS, EncryptionState } from "../../src/call/encryption.ts";
 import { Asker, Limited } from "../../src/call/keyframes.ts";
-import { isDecrypted } from "../../src/call/render.ts";
+import { isDecrypted } from "../../src/call/cipher.ts";
 import { QUIET_MS, Speaking } from "../../src/call/speaking.ts";
 import { GRACE_MS, Strangers } from "../../src/call/strangers.ts";
 import { Tiles, type TileSources } from "../../src/call/tiles.ts";
