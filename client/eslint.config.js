@@ -16,7 +16,7 @@ const forbidWith = (extra, ...rooms) => {
 };
 
 export default ts.config(
-  { ignores: ["dist/**", "node_modules/**", "src/api/schema.ts", "bench-dist/**"] },
+  { ignores: ["dist/**", "node_modules/**", "src/api/schema.ts", "bench-dist/**", "gallery-dist/**"] },
   js.configs.recommended,
   ...ts.configs.strictTypeChecked,
   {

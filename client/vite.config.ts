@@ -14,7 +14,7 @@ export default defineConfig({
     modulePreload: { polyfill: false },
     sourcemap: false,
     rollupOptions: {
-      input: { room: "src/room/main.tsx", home: "src/enhance/home.ts", tokens: "src/ui/tokens.css" },
+      input: { room: "src/room/main.tsx", home: "src/enhance/home.ts", pages: "src/ui/pages.css" },
     },
   },
   worker: { format: "es" },

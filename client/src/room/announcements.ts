@@ -1,0 +1,41 @@
+import { useEffect, useRef, useState } from "react";
+
+import type { CallState } from "../call/state.ts";
+import type { Words } from "../ui/words.ts";
+
+/** What is worth a sentence to who cannot see the change: at most one, the weightiest. */
+export function newsOf(before: CallState, now: CallState, t: Words): string | null {
+  const self = now.tiles.find((tile) => tile.self)?.identity ?? null;
+  if (self !== null && now.hands[0] === self && before.hands[0] !== self) return t("room-next");
+  if (before.connection === "reconnecting" && now.connection === "online") return t("room-back");
+  const { encryption } = now;
+  if (encryption.state === "changed" && encryption.name !== null && !sameChange(before.encryption, encryption)) {
+    return t(encryption.change === "joined" ? "room-joined" : "room-left", { name: encryption.name });
+  }
+  return null;
+}
+
+function sameChange(before: CallState["encryption"], now: CallState["encryption"]): boolean {
+  return before.state === "changed" && now.state === "changed" && before.since === now.since && before.name === now.name;
+}
+
+export interface News {
+  readonly text: string | null;
+  /** Grows with each piece of news, so that the same words twice are told twice. */
+  readonly count: number;
+}
+
+/** The news of the call, one after the other. */
+export function useNews(state: CallState, t: Words): [News, () => void] {
+  const [news, setNews] = useState<News>({ text: null, count: 0 });
+  const before = useRef(state);
+  useEffect(() => {
+    const text = newsOf(before.current, state, t);
+    before.current = state;
+    if (text !== null) setNews(({ count }) => ({ text, count: count + 1 }));
+  }, [state, t]);
+  const [clear] = useState(() => () => {
+    setNews(({ count }) => ({ text: null, count }));
+  });
+  return [news, clear];
+}

@@ -1,0 +1,104 @@
+import { type ComponentType, useCallback, useEffect, useState, useSyncExternalStore } from "react";
+
+import type { FailureCode } from "../crypto/contract.ts";
+import type { CallIntents, CallState } from "../call/state.ts";
+
+import { Failed, Left, Unsupported } from "./ended.tsx";
+import type { Entry } from "./entry.ts";
+import { Lobby } from "./lobby.tsx";
+import type { RoomProps } from "./room.tsx";
+
+/** The module `conversation.ts`, as far as the application needs it. */
+export interface Conversation {
+  readonly Call: new (room: string) => CallIntents;
+  readonly Room: ComponentType<RoomProps>;
+}
+
+interface Loaded {
+  readonly call: CallIntents;
+  readonly Room: ComponentType<RoomProps>;
+}
+
+const NO_DEVICE = { on: false, busy: false, problem: null, chosen: null, choices: [] };
+
+/** What is shown until the call has said something. */
+export const OPENING: CallState = {
+  phase: "opening",
+  failure: null,
+  people: 0,
+  capacity: 0,
+  full: false,
+  returning: null,
+  encryption: { state: "setting_up" },
+  words: null,
+  tiles: [],
+  hands: [],
+  chat: [],
+  connection: "online",
+  microphone: NO_DEVICE,
+  camera: NO_DEVICE,
+  soundBlocked: false,
+};
+
+/** One view at a time, chosen by what the call says. */
+export function Application({ entry, conversation }: { readonly entry: Entry; readonly conversation: Promise<Conversation> }) {
+  if (entry.state === "unsupported") return <Unsupported support={entry.support} link={entry.link} />;
+  if (entry.state === "failed") return <Failed code={entry.code} link={null} />;
+  return <Opened room={entry.room} link={entry.link} conversation={conversation} />;
+}
+
+interface OpenedProps {
+  readonly room: string;
+  readonly link: string;
+  readonly conversation: Promise<Conversation>;
+}
+
+function Opened({ room, link, conversation }: OpenedProps) {
+  const { loaded, failure } = useLoaded(room, conversation);
+  const call = loaded?.call ?? null;
+  const state = useCallState(call);
+  useView(state.phase);
+
+  const failed = failure ?? (state.phase === "failed" ? (state.failure ?? "server_unreachable") : null);
+  if (failed !== null) return <Failed code={failed} link={link} />;
+  if (state.phase === "left") return <Left link={link} />;
+  if (state.phase === "room" && loaded !== null) return <loaded.Room call={loaded.call} state={state} link={link} />;
+  return <Lobby call={call} state={state} link={link} />;
+}
+
+/** Makes the call when its code has come, and ends it with the page. */
+function useLoaded(room: string, conversation: Promise<Conversation>): { loaded: Loaded | null; failure: FailureCode | null } {
+  const [loaded, setLoaded] = useState<Loaded | null>(null);
+  const [failure, setFailure] = useState<FailureCode | null>(null);
+  useEffect(() => {
+    let call: CallIntents | null = null;
+    let gone = false;
+    conversation.then(
+      ({ Call, Room }) => {
+        if (gone) return;
+        call = new Call(room);
+        setLoaded({ call, Room });
+      },
+      () => {
+        if (!gone) setFailure("server_unreachable");
+      },
+    );
+    return () => {
+      gone = true;
+      call?.dispose();
+    };
+  }, [room, conversation]);
+  return { loaded, failure };
+}
+
+function useCallState(call: CallIntents | null): CallState {
+  const subscribe = useCallback((changed: () => void) => call?.subscribe(changed) ?? (() => undefined), [call]);
+  return useSyncExternalStore(subscribe, () => call?.getSnapshot() ?? OPENING);
+}
+
+/** The page's own header stands above all but the room, which has its own bar. */
+function useView(phase: CallState["phase"]): void {
+  useEffect(() => {
+    document.body.dataset["view"] = phase === "room" ? "room" : "page";
+  }, [phase]);
+}

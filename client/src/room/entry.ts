@@ -1,0 +1,39 @@
+import { checkSupport, type Support } from "../call/support.ts";
+import { kept } from "../crypto/keeper.ts";
+import { keepLink, keptLink } from "../crypto/link.ts";
+
+/** What is known before anything is drawn. `link` is whole, with this page's origin. */
+export type Entry =
+  | { readonly state: "ready"; readonly room: string; readonly link: string }
+  | { readonly state: "unsupported"; readonly link: string; readonly support: Support }
+  | { readonly state: "failed"; readonly code: "link_incomplete" | "storage_refused" };
+
+/**
+ * Keeps the link's secret in this browser and takes it out of the address bar, where history and a synchronised browser would carry it on.
+ * In a browser that cannot join, the address stays, so that the link can be copied to another one.
+ */
+export async function enter(room: string, address: Location): Promise<Entry> {
+  const { hash } = address;
+  const support = await checkSupport();
+  if (support.missing.length > 0) return { state: "unsupported", link: `${address.origin}${address.pathname}${hash}`, support };
+  try {
+    const path = hash.length > 1 ? await keepFragment(room, hash) : await recall(room);
+    return path === null ? { state: "failed", code: "link_incomplete" } : { state: "ready", room, link: address.origin + path };
+  } catch (error) {
+    // Private windows and strict settings refuse IndexedDB with one of these.
+    if (error instanceof DOMException) return { state: "failed", code: "storage_refused" };
+    throw error;
+  }
+}
+
+async function keepFragment(room: string, hash: string): Promise<string | null> {
+  const result = await keepLink(room, hash);
+  if (!result.ok) return null;
+  history.replaceState(null, "", location.pathname);
+  return recall(room);
+}
+
+async function recall(room: string): Promise<string | null> {
+  const record = await kept(room);
+  return record === null ? null : keptLink(record);
+}

@@ -1,0 +1,142 @@
+import { createRoot } from "react-dom/client";
+
+import type { CallIntents, CallState } from "../../src/call/state.ts";
+import { Application } from "../../src/room/application.tsx";
+import type { Entry } from "../../src/room/entry.ts";
+import { Room } from "../../src/room/room.tsx";
+import { LanguageOf } from "../../src/ui/language.tsx";
+
+import { type Picture, pictures } from "./states.ts";
+
+import "../../src/ui/pages.css";
+import "../../src/room/room.css";
+import "../../src/room/lobby.css";
+
+/** `?picture=room-6&lang=ar`; `&long` makes every word 40% longer. Without `picture`: the list, for the tests. */
+const asked = new URLSearchParams(location.search);
+const language = asked.get("lang") ?? "en";
+const rtl = language === "ar";
+
+const sources = import.meta.glob<string>("../../../locales/*/*.ftl", { query: "?raw", import: "default", eager: true });
+const messages = ["room", "failures"].map((name) => sources[`../../../locales/${language}/${name}.ftl`] ?? "").join("\n");
+
+/** Longer words, as another language has them: every word of a text grows by 40%. Placeables and selectors stay. */
+function lengthened(source: string): string {
+  return source
+    .split("\n")
+    .map((line) => (line.startsWith("#") ? line : line.replace(/(= |\] |^)([^{}=\[\]]+)/g, (_, before: string, text: string) => before + text.replace(/\p{L}{2,}/gu, grow))))
+    .join("\n");
+}
+
+function grow(word: string): string {
+  return word + word.slice(0, Math.ceil(word.length * 0.4));
+}
+
+function paint(element: HTMLVideoElement, seed: string): () => void {
+  const canvas = Object.assign(document.createElement("canvas"), { width: 320, height: 180 });
+  const pen = canvas.getContext("2d");
+  if (pen === null) return () => undefined;
+  const hue = [...seed].reduce((sum, letter) => sum + letter.charCodeAt(0) * 47, 0) % 360;
+  pen.fillStyle = `hsl(${hue} 25% 42%)`;
+  pen.fillRect(0, 0, 320, 180);
+  pen.fillStyle = `hsl(${hue} 30% 66%)`;
+  pen.beginPath();
+  pen.arc(160, 82, 36, 0, 7);
+  pen.ellipse(160, 190, 76, 62, 0, 0, 7);
+  pen.fill();
+  element.srcObject = canvas.captureStream(0);
+  return () => {
+    element.srcObject = null;
+  };
+}
+
+/** A call in which nothing happens: it shows one snapshot. */
+class Still implements CallIntents {
+  readonly #state: CallState;
+
+  constructor(state: CallState) {
+    this.#state = state;
+  }
+
+  subscribe(): () => void {
+    return () => undefined;
+  }
+
+  getSnapshot(): CallState {
+    return this.#state;
+  }
+
+  level(): number {
+    return 0.55;
+  }
+
+  attachVideo(identity: string, element: HTMLVideoElement): () => void {
+    return paint(element, identity);
+  }
+
+  openDevices = nothing;
+  chooseMicrophone = nothing;
+  chooseCamera = nothing;
+  setMicrophone = nothing;
+  setCamera = nothing;
+  join = nothing;
+  allowSound = nothing;
+  leave = nothing;
+  say = nothing;
+  raiseHand = nothing;
+  compared = nothing;
+  dispose = nothing;
+}
+
+function nothing(): Promise<void> {
+  return Promise.resolve();
+}
+
+const LINK = `${location.origin}/r/AAAAAAAAAAAAAAAAAAAAAA#BBBBBBBBBBBBBBBBBBBBBB.CCCCCCCCCCCCCCCCCCCCCC`;
+
+function entryOf(picture: Picture): Entry {
+  if (picture.unsupported !== undefined) return { state: "unsupported", link: LINK, support: picture.unsupported };
+  if (picture.failed !== undefined) return { state: "failed", code: picture.failed };
+  return { state: "ready", room: "AAAAAAAAAAAAAAAAAAAAAA", link: LINK };
+}
+
+async function show(picture: Picture): Promise<void> {
+  document.documentElement.lang = language;
+  document.documentElement.dir = rtl ? "rtl" : "ltr";
+  const page = {
+    language,
+    digits: rtl ? "arab" : "latn",
+    direction: rtl ? ("rtl" as const) : ("ltr" as const),
+    instance: "City of Varnholm",
+    messages: asked.has("long") ? lengthened(messages) : messages,
+    room: "AAAAAAAAAAAAAAAAAAAAAA",
+  };
+  const Call = class extends Still {
+    constructor() {
+      super(picture.state);
+    }
+  };
+  const place = document.getElementById("application");
+  if (place === null) throw new Error("no place");
+  createRoot(place).render(
+    <LanguageOf page={page}>
+      <Application entry={entryOf(picture)} conversation={Promise.resolve({ Call, Room })} />
+    </LanguageOf>,
+  );
+  await settled();
+  for (const selector of picture.press ?? []) {
+    document.querySelector<HTMLElement>(selector)?.click();
+    await settled();
+  }
+  await new Promise((resolve) => setTimeout(resolve, 250));
+  document.body.dataset["ready"] = "";
+}
+
+function settled(): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, 60));
+}
+
+const all = pictures(language);
+const chosen = all[asked.get("picture") ?? ""];
+if (chosen === undefined) document.body.dataset["pictures"] = Object.keys(all).join(" ");
+else void show(chosen);

@@ -1,0 +1,136 @@
+import type { CallState, Device, Tile } from "../../src/call/state.ts";
+import type { Support } from "../../src/call/support.ts";
+import type { ChatLine, FailureCode } from "../../src/crypto/contract.ts";
+import { OPENING } from "../../src/room/application.tsx";
+
+/** One picture of the gallery. `press` is clicked once it stands, one after the other. */
+export interface Picture {
+  readonly state: CallState;
+  readonly press?: readonly string[];
+  readonly unsupported?: Support;
+  readonly failed?: "link_incomplete" | "storage_refused";
+}
+
+const NAMES: Record<string, readonly string[]> = {
+  en: ["Amina Diallo", "Jonas Weber", "Oksana Kovalenko", "Yusuf Demir", "Tomás Ríos", "كريم حداد", "Li Wei", "Ngozi", "Åsa", "Ravi", "Maximiliane von Hohenzollern-Sigmaringen"],
+  ar: ["أمينة ديالو", "كريم حداد", "ليلى منصور", "يوسف دمير", "سامي الخطيب", "Jonas Weber", "Li Wei", "Ngozi", "Åsa", "Ravi", "Maximiliane von Hohenzollern-Sigmaringen"],
+};
+const SELF: Record<string, string> = { en: "Mei-Ling", ar: "نور" };
+
+const ON: Device = { on: true, busy: false, problem: null, chosen: "a", choices: [{ id: "a", label: "Built-in" }, { id: "b", label: "" }] };
+const OFF: Device = { ...ON, on: false };
+
+function named(language: string): readonly string[] {
+  return NAMES[language] ?? NAMES["en"] ?? [];
+}
+
+function tile(identity: string, name: string | null, more: Partial<Tile> = {}): Tile {
+  return { identity, name, self: false, creator: false, state: "here", microphone: true, video: true, speaking: false, hand: null, ...more };
+}
+
+/** So many people, oneself last; the first speaks, the second and the fourth want to. */
+function people(language: string, count: number, more: Partial<CallState> = {}): CallState {
+  const others = named(language).slice(0, count - 1).map((name, at) =>
+    tile(`p${at}`, name, { creator: at === 0, speaking: at === 0, microphone: at < 2, video: at !== 3, hand: at === 1 ? 0 : at === 3 ? 1 : null }),
+  );
+  const self = tile("self", SELF[language] ?? "Mei-Ling", { self: true, microphone: false, creator: count === 1 });
+  return {
+    ...OPENING,
+    phase: "room",
+    people: count,
+    capacity: 12,
+    encryption: { state: "on" },
+    words: { indexes: [0, 511, 1023, 1500, 1777, 2047], digits: "01234567890123456789" },
+    tiles: [...others, self],
+    hands: others.filter((one) => one.hand !== null).map((one) => one.identity),
+    chat: chat(language),
+    microphone: OFF,
+    camera: ON,
+    ...more,
+  };
+}
+
+function chat(language: string): readonly ChatLine[] {
+  const [first = "", second = ""] = named(language);
+  const at = Date.UTC(2026, 8, 17, 19, 17);
+  const line = { own: false, pending: false };
+  return [
+    { id: "1", identity: "p0", name: first, text: "My flat flooded in 2021. That is why I came.", at, ...line },
+    { id: "2", identity: "p1", name: second, text: "الجسر القديم مغلق\nhttps://example.org/a-very-long-address-without-a-single-place-to-break-it", at: at + 60_000, ...line },
+    { id: "3", identity: "self", name: SELF[language] ?? "Mei-Ling", text: "Forty people work at the shipyard.", at: at + 120_000, own: true, pending: true },
+  ];
+}
+
+const lobby: CallState = { ...OPENING, phase: "lobby", people: 3, capacity: 12, microphone: ON, camera: ON };
+
+function problem(what: NonNullable<Device["problem"]>): CallState {
+  const device: Device = { ...OFF, problem: what, choices: what === "missing" ? [] : OFF.choices };
+  return { ...lobby, microphone: device, camera: device };
+}
+
+function changed(language: string, change: "joined" | "left", name: string | null): CallState {
+  return people(language, 6, { encryption: { state: "changed", change, name, since: Date.UTC(2026, 8, 17, 19, 4) } });
+}
+
+function withTile(state: CallState, at: number, more: Partial<Tile>): CallState {
+  return { ...state, tiles: state.tiles.map((one, index) => (index === at ? { ...one, ...more } : one)) };
+}
+
+const SAFETY = ".badge";
+const CODES: readonly FailureCode[] = [
+  "wrong_link", "link_incomplete", "room_unknown", "room_full", "replaced", "removed", "server_unreachable", "rate_limited", "unsupported_browser",
+  "storage_refused", "media_unreachable", "e2e_worker_failed", "e2e_group_failed", "e2e_identity_changed", "e2e_key_lost", "e2e_log_forked",
+];
+
+const OLD: Support = { missing: ["signatures"], browser: { name: "Firefox", version: "98.0", needs: "130" } };
+
+/** Everything that a person can come to see of lobby and room, by name. */
+export function pictures(language: string): Record<string, Picture> {
+  const six = people(language, 6);
+  const [first = null] = named(language);
+  return {
+    opening: { state: OPENING },
+    lobby: { state: lobby },
+    "lobby-first": { state: { ...lobby, people: 0 } },
+    "lobby-returning": { state: { ...lobby, people: 1, returning: { name: SELF[language] ?? "Mei-Ling" }, camera: OFF, microphone: OFF } },
+    "lobby-no-name": { state: lobby, press: ["form button[type=submit]"] },
+    "lobby-full": { state: { ...lobby, people: 12, full: true } },
+    "lobby-asking": { state: { ...lobby, microphone: { ...OFF, busy: true }, camera: { ...OFF, busy: true } } },
+    "lobby-refused": { state: problem("refused") },
+    "lobby-missing": { state: problem("missing") },
+    "lobby-in-use": { state: { ...lobby, camera: { ...OFF, problem: "in_use" } } },
+    "lobby-failed": { state: { ...lobby, microphone: { ...OFF, problem: "failed" } } },
+    "lobby-devices": { state: lobby, press: [".choose summary"] },
+    "lobby-joining": { state: { ...lobby, phase: "joining" } },
+    "lobby-old-browser": { state: OPENING, unsupported: OLD },
+    "lobby-no-https": { state: OPENING, unsupported: { ...OLD, missing: ["secure_context"] } },
+    "room-alone": { state: people(language, 1) },
+    ...Object.fromEntries([2, 3, 4, 6, 8, 12].map((count) => [`room-${count}`, { state: people(language, count) }])),
+    "room-setting-up": { state: withTile({ ...six, encryption: { state: "setting_up" }, words: null }, 2, { state: "joining", name: null }) },
+    "room-compared": { state: { ...six, encryption: { state: "compared" } } },
+    "room-joined": { state: changed(language, "joined", first) },
+    "room-left": { state: changed(language, "left", null) },
+    "room-differ": { state: { ...six, encryption: { state: "differ" } } },
+    "room-differ-dialog": { state: { ...six, encryption: { state: "differ" } }, press: [SAFETY] },
+    "room-lost": { state: { ...six, encryption: { state: "lost" } } },
+    "room-safety": { state: six, press: [SAFETY] },
+    "room-safety-alone": { state: people(language, 1), press: [SAFETY] },
+    "room-safety-changed": { state: changed(language, "joined", first), press: [SAFETY, "dialog summary"] },
+    "room-safety-wait": { state: { ...six, words: null }, press: [SAFETY] },
+    "room-safety-setting-up": { state: { ...six, encryption: { state: "setting_up" } }, press: [SAFETY] },
+    "room-tiles": {
+      state: withTile(withTile(withTile(six, 0, { state: "reconnecting", speaking: false }), 2, { state: "not_in_group", name: null }), 3, { state: "joining" }),
+    },
+    "room-dropped": { state: { ...six, connection: "reconnecting" } },
+    "room-sound-blocked": { state: { ...six, soundBlocked: true } },
+    "room-refused": { state: { ...six, microphone: { ...OFF, problem: "refused" } } },
+    "room-next": { state: withTile({ ...six, hands: ["self", "p1"] }, 5, { hand: 0 }) },
+    "room-people": { state: six, press: ["[data-panel-toggle], [role=tab][data-tab=people]", "[role=tab][data-tab=people]"] },
+    "room-chat": { state: six, press: ["[data-panel-toggle], [role=tab][data-tab=chat]"] },
+    "room-chat-empty": { state: { ...six, chat: [] }, press: ["[data-panel-toggle], [role=tab][data-tab=chat]"] },
+    "room-more": { state: six, press: ["[data-control=more], [data-control=devices]"] },
+    left: { state: { ...OPENING, phase: "left" } },
+    ...Object.fromEntries(CODES.map((failure) => [`failed-${failure}`, { state: { ...OPENING, phase: "failed", failure } }])),
+    "failed-before": { state: OPENING, failed: "link_incomplete" },
+  };
+}

@@ -1,0 +1,34 @@
+## كل عطل ينهي المحادثة: ما حدث وما العمل. الأسماء هي رموز البرنامج وقبلها شرطة.
+
+failure-wrong_link = هذا الرابط لا يفتح الغرفة
+failure-wrong_link-text = قد ينقصه حرف أو تغيّر فيه حرف. اطلب الرابط مرة أخرى وانسخه كاملًا.
+failure-link_incomplete = الرابط ناقص
+failure-link_incomplete-text = الجزء الذي بعد العلامة # غير موجود، وفيه مفتاح الغرفة. اطلب الرابط مرة أخرى وانسخه كاملًا.
+failure-room_unknown = انتهت هذه المحادثة
+failure-room_unknown-text = مُحيت الغرفة أو لم تكن موجودة. لا يستطيع أحد أن يفتح ما قيل.
+failure-room_full = الغرفة ممتلئة
+failure-room_full-text = يصبح فيها مكان حين يغادر أحد.
+failure-replaced = أنت في هذه الغرفة في لسان آخر
+failure-replaced-text = يكون الشخص في الغرفة مرة واحدة. حلّ محلّه اللسان أو النافذة الأحدث.
+failure-removed = لم تعد في الغرفة
+failure-removed-text = انقطع اتصالك مدة طويلة، أو لم يقبل الآخرون انضمامك. يمكنك أن تنضم مرة أخرى.
+failure-server_unreachable = الخادم لا يجيب
+failure-server_unreachable-text = اتصالك أو الخادم متوقف. لم يُرسل شيء.
+failure-rate_limited = محاولات كثيرة جدًّا من اتصالك
+failure-rate_limited-text = انتظر دقيقة ثم انضم مرة أخرى.
+failure-unsupported_browser = لا يستطيع هذا المتصفح الانضمام إلى غرفة مشفّرة
+failure-unsupported_browser-text = لا يستطيع تشفير الفيديو لمجموعة، لذلك تبقى الغرفة مغلقة أمامه. لم يُرسل شيء.
+failure-storage_refused = لا يسمح هذا المتصفح للصفحة بحفظ مفاتيحها
+failure-storage_refused-text = اسمح لهذا الموقع بحفظ البيانات، أو اخرج من النافذة الخاصة، ثم انضم مرة أخرى.
+failure-media_unreachable = لا يصل الصوت ولا الصورة
+failure-media_unreachable-text = تحجبهما الشبكة بينك وبين الخادم. قد تسمح بهما شبكة أخرى.
+failure-e2e_worker_failed = توقف التشفير، لذلك غادرت الغرفة
+failure-e2e_worker_failed-text = تعطّل الجزء الذي يشفّر من الصفحة. لم يُرسل شيء من دونه.
+failure-e2e_group_failed = توقف التشفير، لذلك غادرت الغرفة
+failure-e2e_group_failed-text = لم يمكن الاتفاق على مفاتيح المجموعة. لم يُرسل شيء من دونها.
+failure-e2e_identity_changed = توقف التشفير، لذلك غادرت الغرفة
+failure-e2e_identity_changed-text = حاول الخادم أن يعطيك هوية أخرى. لم يُرسل شيء بها.
+failure-e2e_key_lost = توقف التشفير، لذلك غادرت الغرفة
+failure-e2e_key_lost-text = كان أحد المفاتيح مفقودًا. لم يُرسل شيء من دونه.
+failure-e2e_log_forked = يعرض الخادم على الناس محادثات مختلفة
+failure-e2e_log_forked-text = لذلك غادرت الغرفة. أخبر الآخرين بطريق غير هذه الصفحة.

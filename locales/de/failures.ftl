@@ -1,0 +1,34 @@
+## Jeder Fehler, der ein Gespräch beendet: was geschehen ist und was zu tun ist. Die Namen sind die Codes des Programms mit einem Strich davor.
+
+failure-wrong_link = Dieser Link öffnet den Raum nicht
+failure-wrong_link-text = Vielleicht fehlt ein Buchstabe oder ist ein anderer. Bitten Sie noch einmal um den Link und kopieren Sie ihn ganz.
+failure-link_incomplete = Der Link ist unvollständig
+failure-link_incomplete-text = Der Teil hinter dem Zeichen # fehlt. Er enthält den Schlüssel des Raums. Bitten Sie noch einmal um den Link und kopieren Sie ihn ganz.
+failure-room_unknown = Dieses Gespräch ist vorbei
+failure-room_unknown-text = Der Raum ist gelöscht, oder es gab ihn nie. Niemand kann öffnen, was gesagt wurde.
+failure-room_full = Der Raum ist voll
+failure-room_full-text = Sobald jemand geht, ist wieder ein Platz frei.
+failure-replaced = Sie sind in einem anderen Tab in diesem Raum
+failure-replaced-text = Ein Mensch kann nur einmal im Raum sein. Der neuere Tab oder das neuere Fenster hat übernommen.
+failure-removed = Sie sind nicht mehr im Raum
+failure-removed-text = Ihre Verbindung war zu lange unterbrochen, oder die anderen haben Ihren Beitritt nicht angenommen. Sie können wieder teilnehmen.
+failure-server_unreachable = Der Server antwortet nicht
+failure-server_unreachable-text = Ihre Verbindung oder der Server ist ausgefallen. Nichts wurde gesendet.
+failure-rate_limited = Zu viele Versuche von Ihrer Verbindung
+failure-rate_limited-text = Warten Sie eine Minute und nehmen Sie dann wieder teil.
+failure-unsupported_browser = Dieser Browser kann an keinem verschlüsselten Raum teilnehmen
+failure-unsupported_browser-text = Er kann Video nicht für eine Gruppe verschlüsseln, darum bleibt der Raum für ihn geschlossen. Nichts wurde gesendet.
+failure-storage_refused = Dieser Browser lässt die Seite ihre Schlüssel nicht aufbewahren
+failure-storage_refused-text = Erlauben Sie dieser Website, Daten zu speichern, oder verlassen Sie das private Fenster. Nehmen Sie dann wieder teil.
+failure-media_unreachable = Ton und Bild kommen nicht durch
+failure-media_unreachable-text = Das Netz zwischen Ihnen und dem Server sperrt sie. Ein anderes Netz lässt sie vielleicht durch.
+failure-e2e_worker_failed = Die Verschlüsselung ist ausgefallen, darum haben Sie den Raum verlassen
+failure-e2e_worker_failed-text = Der Teil der Seite, der verschlüsselt, ist ausgefallen. Ohne ihn wurde nichts gesendet.
+failure-e2e_group_failed = Die Verschlüsselung ist ausgefallen, darum haben Sie den Raum verlassen
+failure-e2e_group_failed-text = Die Gruppe konnte sich nicht auf Schlüssel einigen. Ohne sie wurde nichts gesendet.
+failure-e2e_identity_changed = Die Verschlüsselung ist ausgefallen, darum haben Sie den Raum verlassen
+failure-e2e_identity_changed-text = Der Server wollte Ihnen eine andere Kennung geben. Unter ihr wurde nichts gesendet.
+failure-e2e_key_lost = Die Verschlüsselung ist ausgefallen, darum haben Sie den Raum verlassen
+failure-e2e_key_lost-text = Ein Schlüssel fehlte. Ohne ihn wurde nichts gesendet.
+failure-e2e_log_forked = Der Server zeigt verschiedenen Menschen verschiedene Gespräche
+failure-e2e_log_forked-text = Darum haben Sie den Raum verlassen. Sagen Sie es den anderen auf einem anderen Weg als über diese Seite.

@@ -1,0 +1,34 @@
+## Each failure that ends a call: what happened, and what to do. The ids are the codes of the program with a hyphen before them.
+
+failure-wrong_link = This link does not open the room
+failure-wrong_link-text = A letter of it may be missing or changed. Ask for the link again, and copy the whole of it.
+failure-link_incomplete = The link is incomplete
+failure-link_incomplete-text = The part after the sign # is missing. It holds the key of the room. Ask for the link again, and copy the whole of it.
+failure-room_unknown = This conversation is over
+failure-room_unknown-text = The room has been erased, or never was. Nobody can open what was said.
+failure-room_full = The room is full
+failure-room_full-text = There is a place again when somebody leaves.
+failure-replaced = You are in this room in another tab
+failure-replaced-text = A person can be in a room once. The newer tab or window has taken over.
+failure-removed = You are no longer in the room
+failure-removed-text = Your connection was lost for too long, or the others did not accept your joining. You can join again.
+failure-server_unreachable = The server does not answer
+failure-server_unreachable-text = Your connection or the server is down. Nothing was sent.
+failure-rate_limited = Too many attempts from your connection
+failure-rate_limited-text = Wait a minute, then join again.
+failure-unsupported_browser = This browser cannot join an encrypted room
+failure-unsupported_browser-text = It cannot encrypt video for a group, so the room stays closed to it. Nothing was sent.
+failure-storage_refused = This browser does not let the page keep its keys
+failure-storage_refused-text = Allow this site to store data, or leave the private window, then join again.
+failure-media_unreachable = Sound and video do not get through
+failure-media_unreachable-text = The network between you and the server blocks them. Another network may let them pass.
+failure-e2e_worker_failed = Encryption stopped working, so you have left the room
+failure-e2e_worker_failed-text = The part of the page that encrypts has failed. Nothing was sent without it.
+failure-e2e_group_failed = Encryption stopped working, so you have left the room
+failure-e2e_group_failed-text = The keys of the group could not be agreed. Nothing was sent without them.
+failure-e2e_identity_changed = Encryption stopped working, so you have left the room
+failure-e2e_identity_changed-text = The server tried to give you another identity. Nothing was sent under it.
+failure-e2e_key_lost = Encryption stopped working, so you have left the room
+failure-e2e_key_lost-text = A key was missing. Nothing was sent without it.
+failure-e2e_log_forked = The server shows people different conversations
+failure-e2e_log_forked-text = So you have left the room. Tell the others by another way than this page.

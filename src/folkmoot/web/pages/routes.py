@@ -1,0 +1,64 @@
+"""The pages' addresses."""
+
+import re
+from typing import Any
+
+from litestar import Response, get
+from litestar.exceptions import NotFoundException
+from litestar.params import FromPath
+
+from folkmoot.web.pages.protection import SECTIONS
+from folkmoot.web.pages.site import AnyRequest, Site
+
+# 22 characters of base64url that hold exactly 16 bytes (docs/protocol.md, section 1).
+_ROOM = re.compile(r"[A-Za-z0-9_-]{21}[AQgw]")
+
+
+def site_of(request: AnyRequest) -> Site:
+    """The `Site` that the assembly point put into the application's state."""
+    site: Site = request.app.state.site
+    return site
+
+
+@get("/", include_in_schema=False, sync_to_thread=False)
+def home(request: AnyRequest) -> Response[str]:
+    """The two doors."""
+    site = site_of(request)
+    return site.page(
+        request, "home.html", others=site.settings.room_capacity - 1, data=site.script_data(request, ("home",))
+    )
+
+
+@get("/r/{room:str}", include_in_schema=False, sync_to_thread=False)
+def conversation(request: AnyRequest, room: FromPath[str]) -> Response[str]:
+    """The shell of lobby and room. Whether the room exists is not said here: only who has the link may learn it."""
+    if _ROOM.fullmatch(room) is None:
+        raise NotFoundException
+    site = site_of(request)
+    data = site.script_data(request, ("room", "failures"), room=room)
+    return site.page(request, "room.html", data=data)
+
+
+@get("/protection", include_in_schema=False, sync_to_thread=False)
+def protection(request: AnyRequest) -> Response[str]:
+    """What is protected and what is not."""
+    return site_of(request).page(request, "protection.html", sections=SECTIONS)
+
+
+@get("/accessibility", include_in_schema=False, sync_to_thread=False)
+def accessibility(request: AnyRequest) -> Response[str]:
+    """What is checked and what is missing."""
+    return site_of(request).page(request, "accessibility.html")
+
+
+_ERRORS = {404: "not-found", 405: "not-found", 410: "gone", 429: "busy", 500: "server"}
+
+
+def error_page(request: AnyRequest, status: int, code: str, retry_after: float | None = None) -> Response[str]:
+    """The page for somebody whose request failed. `code` is stable, for whom they tell; `retry_after` in seconds."""
+    name = _ERRORS.get(status, "server" if status >= 500 else "refused")
+    given: dict[str, Any] = {"minutes": round((retry_after or 0) / 60)} if name == "busy" else {}
+    return site_of(request).page(request, "error.html", status=status, name=name, code=code, given=given)
+
+
+handlers: list[Any] = [home, conversation, protection, accessibility]

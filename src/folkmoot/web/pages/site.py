@@ -1,0 +1,84 @@
+"""Turns a template and a request into a page: language, words, icons, the built client."""
+
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
+from litestar import MediaType, Request, Response
+from litestar.datastructures import Cookie
+
+from folkmoot.base.settings import Settings
+from folkmoot.web.pages.assets import Assets
+from folkmoot.web.pages.language import LANGUAGES, Language, negotiate
+from folkmoot.web.pages.words import source, words_of
+
+_TEMPLATES = Path(__file__).resolve().parents[1] / "templates"
+COOKIE = "folkmoot_language"
+_YEAR = 365 * 24 * 3600
+
+AnyRequest = Request[Any, Any, Any]
+
+
+class Site:
+    """Everything that all pages of this service share. Made once; raises `ClientMissingError` when there is no built client."""
+
+    def __init__(self, settings: Settings) -> None:
+        self.settings = settings
+        self.host = urlsplit(settings.public_origin).netloc
+        self._secure = settings.public_origin.startswith("https:")
+        assets = Assets(settings.client_dir)
+        self._jinja = Environment(
+            loader=FileSystemLoader(_TEMPLATES),
+            autoescape=select_autoescape(default=True),
+            undefined=StrictUndefined,
+            trim_blocks=True,
+            lstrip_blocks=True,
+        )
+        self._jinja.globals |= {
+            "instance": settings.instance_name,
+            "host": self.host,
+            "languages": tuple(LANGUAGES.values()),
+            "pages_style": assets.entry("src/ui/pages.css"),
+            "home_script": assets.entry("src/enhance/home.ts"),
+            "room_script": assets.entry("src/room/main.tsx"),
+        }
+
+    def page(self, request: AnyRequest, template: str, *, status: int = 200, **given: Any) -> Response[str]:
+        """The page in the reader's language. `given` are the template's own variables."""
+        language = _language(request)
+        body = self._jinja.get_template(template).render(t=words_of(language), language=language, **given)
+        return Response(
+            body,
+            status_code=status,
+            media_type=MediaType.HTML,
+            headers={
+                "Content-Language": language.code,
+                "Vary": "Accept-Language, Cookie",
+                "Cache-Control": "no-cache",
+            },
+            cookies=[self._remember(language)] if request.query_params.get("lang") == language.code else [],
+        )
+
+    def script_data(self, request: AnyRequest, files: tuple[str, ...], **given: str | int) -> dict[str, Any]:
+        """What a page tells its script, in a data block: no request more, and no script in the page."""
+        language = _language(request)
+        return {
+            "language": language.code,
+            "digits": language.digits,
+            "direction": language.direction,
+            "instance": self.settings.instance_name,
+            "messages": source(language.code, *files),
+            **given,
+        }
+
+    def _remember(self, language: Language) -> Cookie:
+        return Cookie(
+            key=COOKIE, value=language.code, max_age=_YEAR, path="/", samesite="lax", httponly=True, secure=self._secure
+        )
+
+
+def _language(request: AnyRequest) -> Language:
+    return negotiate(
+        request.query_params.get("lang"), request.cookies.get(COOKIE), request.headers.get("accept-language")
+    )
