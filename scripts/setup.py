@@ -5,6 +5,7 @@ Uses the standard library only, and syntax that an old Python still parses, so t
 
 import os
 import shutil
+import subprocess
 import sys
 
 OLDEST = (3, 11)
@@ -14,8 +15,9 @@ def main() -> int:
     """Hands over to a Python that is new enough, or says where to get one."""
     if sys.version_info < OLDEST:
         for minor in (13, 12, 11):
-            newer = shutil.which("python3.%d" % minor)  # noqa: UP031 - an f-string would stop Python 2 from parsing this
-            if newer:
+            newer = shutil.which("python3.%d" % minor)  # noqa: UP031 - an f-string stops Python 3.5 and 2 from parsing this
+            # pyenv leaves names in PATH that only say that the version is not switched on.
+            if newer and subprocess.call([newer, "-c", ""], stderr=subprocess.DEVNULL) == 0:
                 os.execv(newer, [newer, *sys.argv])  # noqa: S606 - no shell is wanted here
         sys.stderr.write(
             "Folkmoot needs Python 3.11 or newer, and this is %d.%d. Install a newer one beside it, for example "  # noqa: UP031

@@ -5,28 +5,41 @@ is a defect of ours.
 """
 
 import errno
+import importlib
 import sys
 
 import click
 
 from folkmoot.base.errors import FolkmootError
-from folkmoot.cli.doctor import doctor
-from folkmoot.cli.openapi import openapi
-from folkmoot.cli.run import run
-from folkmoot.cli.version import version
+
+COMMANDS = ("run", "doctor", "openapi", "version")
+NO_ROOM = (errno.ENOSPC, errno.EDQUOT)
+NO_RIGHT = (errno.EACCES, errno.EPERM, errno.EROFS)
+NO_FOLDER = (errno.ENOTDIR, errno.EEXIST, errno.ENOENT, errno.ELOOP, errno.ENAMETOOLONG)
+
+
+class _Commands(click.Group):
+    """Imports a command when it is called: `doctor` must work where the web server cannot even be imported."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - click's signature
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002 - click's signature
+        if cmd_name not in COMMANDS:
+            return None
+        command = getattr(importlib.import_module(f"folkmoot.cli.{cmd_name}"), cmd_name)
+        assert isinstance(command, click.Command)
+        return command
 
 
 @click.group(
+    cls=_Commands,
     context_settings={"help_option_names": ["-h", "--help"]},
     epilog="Settings are FOLKMOOT_* variables; docs/operating.md lists them. Exit status: 0 done or stopped as asked, "
     "1 refused with a sentence that says what to do, 2 wrong usage.",
 )
 def commands() -> None:
     """Folkmoot: conversations that nobody in between can listen to."""
-
-
-for command in (run, doctor, openapi, version):
-    commands.add_command(command)
 
 
 def main() -> None:
@@ -45,9 +58,12 @@ def main() -> None:
 
 
 def _sentence(error: OSError) -> str | None:
-    place = error.filename or "the data folder"
-    if error.errno in (errno.ENOSPC, errno.EDQUOT):
-        return f"The disk that holds {place} is full: free some space, then start again."
-    if error.errno in (errno.EACCES, errno.EPERM, errno.EROFS):
-        return f"{place} cannot be written: give your user the right to, or set FOLKMOOT_DATA_DIR to another folder."
+    if not isinstance(error.filename, str):
+        return "A disk is full: free some space, then start again." if error.errno in NO_ROOM else None
+    if error.errno in NO_ROOM:
+        return f"The disk that holds {error.filename} is full: free some space, then start again."
+    if error.errno in NO_RIGHT:
+        return f"{error.filename} cannot be written: give your user the right to, or set FOLKMOOT_DATA_DIR."
+    if error.errno in NO_FOLDER:
+        return f"{error.filename} cannot be used ({error.strerror}): set FOLKMOOT_DATA_DIR to another folder."
     return None

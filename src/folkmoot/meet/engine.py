@@ -40,6 +40,7 @@ LONGEST_PAUSE_SECONDS = 10.0
 STEADY_SECONDS = 30.0
 LINES_KEPT = 20
 CONFIG_MODE = 0o600
+DATA_MODE = 0o700
 
 _log = logger("meet.engine")
 
@@ -172,7 +173,7 @@ class Engine:
         return self._settings.data_dir / "engine.yaml"
 
     def _write_configuration(self) -> None:
-        self._settings.data_dir.mkdir(parents=True, exist_ok=True)
+        self._settings.data_dir.mkdir(parents=True, exist_ok=True, mode=DATA_MODE)
         path = self._configuration_path
         path.unlink(missing_ok=True)
         # JSON is YAML, and msgspec needs no other library for it.
