@@ -26,7 +26,7 @@ def test_help_names_every_command_and_the_exit_statuses() -> None:
     shown = folkmoot(dict(os.environ), "--help").stdout
     for command in ("run", "doctor", "openapi", "version"):
         assert f"  {command} " in shown
-    assert "Exit status" in shown
+    assert "Exit status:" in " ".join(shown.split())
 
 
 def test_wrong_usage_has_a_status_of_its_own() -> None:

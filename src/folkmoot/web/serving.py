@@ -73,8 +73,9 @@ async def serve_web(
         upgrade(settings.database_path)
         app = create_app(settings, engine, clock, pseudonyms)
         parts: Parts = app.state.parts
-        async with app.lifespan():
-            with _metrics(parts, settings):
+        # Outside the application's life, whose task group would wrap the error of a busy port.
+        with _metrics(parts, settings):
+            async with app.lifespan():
                 await _Server(app, settings, ready).run(listener, stop)
 
 
