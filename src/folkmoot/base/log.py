@@ -26,6 +26,7 @@ from folkmoot.base.secret import Secret
 from folkmoot.base.settings import Settings
 
 SECONDS_PER_DAY = 86_400
+OURS = "folkmoot"
 REFUSED = "[refused]"
 FORBIDDEN_KEYS = frozenset(
     [
@@ -165,7 +166,9 @@ def configure(settings: Settings, clock: Clock, stream: TextIO | None = None) ->
     )
     root = logging.getLogger()
     root.handlers = [handler]
-    root.setLevel(settings.log_level.upper())
+    # Libraries tell at lower levels what they carry: statements with their rows, addresses, queries.
+    root.setLevel(max(logging.WARNING, logging.getLevelNamesMapping()[settings.log_level.upper()]))
+    logging.getLogger(OURS).setLevel(settings.log_level.upper())
     structlog.configure(
         processors=[structlog.stdlib.filter_by_level, *shared, structlog.stdlib.ProcessorFormatter.wrap_for_formatter],
         logger_factory=structlog.stdlib.LoggerFactory(),
@@ -177,4 +180,4 @@ def configure(settings: Settings, clock: Clock, stream: TextIO | None = None) ->
 
 def logger(area: str) -> structlog.stdlib.BoundLogger:
     """A logger for one part of the program, such as `meet.delivery`."""
-    return structlog.stdlib.get_logger(area)
+    return structlog.stdlib.get_logger(f"{OURS}.{area}")

@@ -5,6 +5,7 @@ from typing import Annotated, Literal, TypeVar
 import msgspec
 
 from folkmoot.base.errors import TooLargeError
+from folkmoot.base.ids import Identity
 from folkmoot.meet.entries import Entry
 from folkmoot.meet.errors import BadFrameError
 
@@ -236,6 +237,14 @@ ServerFrame = (
     | ErrorFrame
 )
 
+
+def _plain(value: object) -> str:
+    if isinstance(value, Identity):
+        return str(value)
+    raise NotImplementedError(type(value).__name__)
+
+
+_encoder = msgspec.json.Encoder(enc_hook=_plain)
 _hello = msgspec.json.Decoder(Hello)
 _client = msgspec.json.Decoder(ClientFrame)
 _Frame = TypeVar("_Frame")
@@ -262,7 +271,7 @@ def read(data: bytes) -> ClientFrame:
 
 def write(frame: ServerFrame) -> bytes:
     """The frame as JSON."""
-    return msgspec.json.encode(frame)
+    return _encoder.encode(frame)
 
 
 def _read(decoder: "msgspec.json.Decoder[_Frame]", data: bytes) -> _Frame:

@@ -9,6 +9,7 @@ from typing import Any
 
 from litestar import Request, Response, get
 from litestar.exceptions import NotFoundException
+from litestar.params import FromPath
 
 # Vite puts a hash into every name, so a name never gets another content.
 FOR_EVER = "public, max-age=31536000, immutable"
@@ -52,7 +53,7 @@ class Files:
             if path.is_file() and path.name not in _UNSERVED and not path.name.startswith(".")
         }
 
-    def answer(self, request: Request[Any, Any, Any], name: str) -> Response[bytes]:
+    def answer(self, request: Request[Any, Any, Any], name: FromPath[str]) -> Response[bytes]:
         """The file of that name. Raises `NotFoundException`."""
         file = self._files.get(name)
         if file is None:
@@ -78,14 +79,14 @@ def _read(path: Path) -> File:
 
 
 @get("/assets/{name:path}", include_in_schema=False, sync_to_thread=False)
-def asset(request: Request[Any, Any, Any], name: str) -> Response[bytes]:
+def asset(request: Request[Any, Any, Any], name: FromPath[str]) -> Response[bytes]:
     """A file of the built client."""
     files: Files = request.app.state.assets
     return files.answer(request, name.removeprefix("/"))
 
 
 @get("/static/{name:path}", include_in_schema=False, sync_to_thread=False)
-def static(request: Request[Any, Any, Any], name: str) -> Response[bytes]:
+def static(request: Request[Any, Any, Any], name: FromPath[str]) -> Response[bytes]:
     """A file that stands beside the templates."""
     files: Files = request.app.state.static
     return files.answer(request, name.removeprefix("/"))

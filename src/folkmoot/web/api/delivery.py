@@ -6,6 +6,7 @@ from typing import Any
 
 from litestar import WebSocket, websocket
 from litestar.exceptions import WebSocketDisconnect
+from litestar.params import FromPath
 
 from folkmoot.base.clock import random_bytes
 from folkmoot.base.errors import FolkmootError, InvalidRequestError, RateLimitedError, TooLargeError
@@ -49,7 +50,7 @@ _log = logger("web.delivery")
 
 
 @websocket("/api/v1/rooms/{room:str}/ws")
-async def delivery(socket: WebSocket[Any, Any, Any], room: str) -> None:
+async def delivery(socket: WebSocket[Any, Any, Any], room: FromPath[str]) -> None:
     """One client's connection to one room."""
     parts = parts_of(socket)
     if not is_own_page(socket, parts.settings) or SUBPROTOCOL not in socket.scope["subprotocols"]:

@@ -23,7 +23,8 @@ class Health(msgspec.Struct, frozen=True):
     "/health",
     operation_id="health",
     summary="Whether server, database and engine work",
-    responses={503: ResponseSpec(Health, description="Something does not work.")},
+    response_description="Everything works.",
+    responses={503: ResponseSpec(Health, description="Something does not work.", generate_examples=False)},
 )
 async def health(request: Request[Any, Any, Any]) -> Response[Health]:
     """200 when everything works, 503 when something does not."""
