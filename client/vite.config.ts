@@ -13,7 +13,9 @@ export default defineConfig({
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
     sourcemap: false,
-    rollupOptions: {
+    // LiveKit comes in one piece; the page loads it while somebody looks at the lobby.
+    chunkSizeWarningLimit: 700,
+    rolldownOptions: {
       input: { room: "src/room/main.tsx", home: "src/enhance/home.ts", pages: "src/ui/pages.css" },
     },
   },

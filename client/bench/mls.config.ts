@@ -5,6 +5,6 @@ export default defineConfig({
   build: {
     outDir: "bench-dist/mls",
     target: "es2022",
-    rollupOptions: { input: "bench/mls.ts", preserveEntrySignatures: "strict", output: { entryFileNames: "mls.js" } },
+    rolldownOptions: { input: "bench/mls.ts", preserveEntrySignatures: "strict", output: { entryFileNames: "mls.js" } },
   },
 });
