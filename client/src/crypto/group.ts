@@ -20,7 +20,8 @@ export interface Step {
 }
 
 export type Outcome =
-  | { readonly kind: "epoch"; readonly next: Group }
+  /** `came`: who made an external commit, and so has a new leaf. */
+  | { readonly kind: "epoch"; readonly next: Group; readonly came: string | null }
   /** The commit takes us out; we cannot know the next epoch. */
   | { readonly kind: "removed" }
   | { readonly kind: "refused"; readonly reason: Refusal };
@@ -160,7 +161,7 @@ export class Group {
       return { kind: "refused", reason: "library" };
     }
     if (state.groupActiveState.kind === "removedFromGroup") return { kind: "removed" };
-    return { kind: "epoch", next: new Group(this.room, state, this.#psk, this.#suite) };
+    return { kind: "epoch", next: new Group(this.room, state, this.#psk, this.#suite), came: newcomer(this.room, message) };
   }
 
   /** Overwrites this epoch's secrets, but for the path keys that `successor` still has. The Group is of no use afterwards. */
@@ -176,4 +177,10 @@ export class Group {
 function pruned({ privatePath, ratchetTree }: ClientState): ClientState["privatePath"] {
   const live = Object.entries(privatePath.privateKeys).filter(([node]) => ratchetTree[Number(node)] !== undefined);
   return { ...privatePath, privateKeys: Object.fromEntries(live) };
+}
+
+function newcomer(room: string, { content }: PublicMessage): string | null {
+  if (content.sender.senderType !== "new_member_commit" || content.contentType !== "commit") return null;
+  const leaf = content.commit.path?.leafNode;
+  return leaf === undefined ? null : identityOf(room, leaf.signaturePublicKey);
 }

@@ -17,13 +17,14 @@ export interface KeptRoom {
 
 const DATABASE = "folkmoot";
 const STORE = "rooms";
+const HISTORY = "history";
 
 function open(): Promise<IDBDatabase> {
   return new Promise((resolve, reject) => {
     const request = indexedDB.open(DATABASE, 1);
     request.onupgradeneeded = () => {
       request.result.createObjectStore(STORE, { keyPath: "room" });
-      request.result.createObjectStore("history", { keyPath: "room" });
+      request.result.createObjectStore(HISTORY, { keyPath: "room" });
     };
     request.onsuccess = () => {
       resolve(request.result);
@@ -64,6 +65,22 @@ export async function kept(room: string): Promise<KeptRoom | null> {
 export function forget(room: string): Promise<unknown> {
   return Promise.all([
     run(STORE, "readwrite", (store) => store.delete(room)),
-    run("history", "readwrite", (store) => store.delete(room)),
+    run(HISTORY, "readwrite", (store) => store.delete(room)),
   ]);
+}
+
+/** Ciphertext of history.ts; what it says is not for this file. */
+export interface KeptHistory {
+  readonly room: string;
+  readonly iv: Uint8Array<ArrayBuffer>;
+  readonly sealed: ArrayBuffer;
+}
+
+export function keepHistory(history: KeptHistory): Promise<unknown> {
+  return run(HISTORY, "readwrite", (store) => store.put(history));
+}
+
+export async function keptHistory(room: string): Promise<KeptHistory | null> {
+  const found: unknown = await run(HISTORY, "readonly", (store) => store.get(room));
+  return (found as KeptHistory | undefined) ?? null;
 }

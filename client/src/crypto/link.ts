@@ -58,11 +58,6 @@ export function keptLink(record: KeptRoom): string {
   return formatLink({ room: record.room, secret: copy(record.secret), creator: record.creator });
 }
 
-/** Where the group worker's `open` connects to. `origin` is the page's own, http or https. */
-export function deliveryAddress(origin: string, room: string): string {
-  return `${origin.replace(/^http/, "ws")}/api/v1/rooms/${room}/ws`;
-}
-
 async function freshKeys(): Promise<CryptoKeyPair> {
   const keys = await crypto.subtle.generateKey("Ed25519", false, ["sign", "verify"]);
   // The DOM types leave open whether an algorithm given by name makes one key or two.

@@ -1,0 +1,23 @@
+import type { FailureCode, GroupEvent } from "./contract.ts";
+import type { Conversation } from "./conversation.ts";
+import type { Line } from "./delivery.ts";
+import type { LinkPsk } from "./external.ts";
+import type { KeptRoom } from "./keeper.ts";
+import type { Suite } from "./suite.ts";
+import type { Surroundings } from "./surroundings.ts";
+
+/** What the parts of one session share. */
+export interface Context {
+  readonly record: KeptRoom;
+  readonly identity: string;
+  readonly suite: Suite;
+  readonly psk: LinkPsk;
+  readonly around: Surroundings;
+  readonly conversation: Conversation;
+  readonly line: Line;
+  readonly post: (event: GroupEvent) => void;
+  /** Ends everything; no key is left. */
+  readonly fail: (code: FailureCode) => void;
+  /** Runs a task after `ms`, in its turn among all others, unless the session has ended by then. Gives back what cancels it. */
+  readonly after: (ms: number, task: () => Promise<void> | void) => () => void;
+}

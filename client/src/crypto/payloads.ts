@@ -1,0 +1,110 @@
+import { type Bytes, FormatError, fromBase64, text, toBase64, utf8 } from "./bytes.ts";
+
+/** What frames say, as JSON: the table of docs/protocol.md section 6. */
+
+export const TYPES = { profile: 1, chat: 2, hand: 3, keyframe: 4, heartbeat: 5 } as const;
+
+export type Payload =
+  | { readonly type: "profile"; readonly name: string; readonly hand: number | null }
+  | { readonly type: "chat"; readonly id: string; readonly text: string; readonly at: number }
+  | { readonly type: "hand"; readonly up: boolean }
+  | { readonly type: "keyframe" }
+  | { readonly type: "heartbeat"; readonly authenticator: Bytes };
+
+export type PayloadType = Payload["type"];
+
+/** Messages are kept in the log, signals are not. */
+export type Carrier = "message" | "signal";
+
+export const LONGEST_NAME = 64;
+export const LONGEST_TEXT = 4000;
+const LONGEST_ID = 64;
+const DIGEST_LENGTH = 32;
+
+export function carrierOf(type: PayloadType): Carrier {
+  return type === "keyframe" || type === "heartbeat" ? "signal" : "message";
+}
+
+export function encodePayload(payload: Payload): Bytes {
+  switch (payload.type) {
+    case "profile":
+      return utf8(JSON.stringify({ name: payload.name, hand: payload.hand }));
+    case "chat":
+      return utf8(JSON.stringify({ id: payload.id, text: payload.text, at: payload.at }));
+    case "hand":
+      return utf8(JSON.stringify({ up: payload.up }));
+    case "keyframe":
+      return utf8("{}");
+    case "heartbeat":
+      return utf8(JSON.stringify({ authenticator: toBase64(payload.authenticator) }));
+  }
+}
+
+export function typeOfCode(code: number): PayloadType {
+  for (const [type, known] of Object.entries(TYPES)) if (known === code) return type as PayloadType;
+  throw new FormatError("unknown type");
+}
+
+class Fields {
+  readonly #object: object;
+
+  constructor(bytes: Uint8Array, names: readonly string[]) {
+    let value: unknown;
+    const source = text(bytes);
+    try {
+      value = JSON.parse(source);
+    } catch {
+      throw new FormatError("not JSON");
+    }
+    if (typeof value !== "object" || value === null || Array.isArray(value)) throw new FormatError("not an object");
+    if (Object.keys(value).length !== names.length || !names.every((name) => Object.hasOwn(value, name))) throw new FormatError("fields");
+    this.#object = value;
+  }
+
+  string(name: string, longest: number): string {
+    const value: unknown = Reflect.get(this.#object, name);
+    // Code points, as other languages count; lone surrogates would not survive the way through UTF-8.
+    if (typeof value !== "string" || value === "" || !value.isWellFormed() || Array.from(value).length > longest) throw new FormatError(name);
+    return value;
+  }
+
+  boolean(name: string): boolean {
+    const value: unknown = Reflect.get(this.#object, name);
+    if (typeof value !== "boolean") throw new FormatError(name);
+    return value;
+  }
+
+  count(name: string): number {
+    const value: unknown = Reflect.get(this.#object, name);
+    if (typeof value !== "number" || !Number.isSafeInteger(value) || value < 0) throw new FormatError(name);
+    return value;
+  }
+
+  countOrNull(name: string): number | null {
+    return Reflect.get(this.#object, name) === null ? null : this.count(name);
+  }
+}
+
+/** @throws FormatError */
+export function decodePayload(type: PayloadType, bytes: Uint8Array): Payload {
+  switch (type) {
+    case "profile": {
+      const fields = new Fields(bytes, ["name", "hand"]);
+      return { type, name: fields.string("name", LONGEST_NAME), hand: fields.countOrNull("hand") };
+    }
+    case "chat": {
+      const fields = new Fields(bytes, ["id", "text", "at"]);
+      return { type, id: fields.string("id", LONGEST_ID), text: fields.string("text", LONGEST_TEXT), at: fields.count("at") };
+    }
+    case "hand":
+      return { type, up: new Fields(bytes, ["up"]).boolean("up") };
+    case "keyframe":
+      new Fields(bytes, []);
+      return { type };
+    case "heartbeat": {
+      const authenticator = fromBase64(new Fields(bytes, ["authenticator"]).string("authenticator", 64));
+      if (authenticator.length !== DIGEST_LENGTH) throw new FormatError("authenticator");
+      return { type, authenticator };
+    }
+  }
+}
