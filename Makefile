@@ -2,6 +2,9 @@
 PYTHON ?= python3
 BIN := .venv/bin
 .DEFAULT_GOAL := help
+ifeq ($(shell command -v $(PYTHON)),)
+$(error $(PYTHON) is missing: install Python 3.11 or newer (apt-get install python3 python3-venv), then run make again)
+endif
 .NOTPARALLEL:
 .PHONY: help setup run dev test lint test-client test-python journeys bench lock openapi third-party clean
 

@@ -23,9 +23,13 @@ class Stamp:
     def __init__(self, path: Path) -> None:
         self._path = path
 
+    def exists(self) -> bool:
+        """True when the step has ever succeeded, with whatever inputs."""
+        return self._path.is_file()
+
     def matches(self, inputs: str) -> bool:
         """True when the step last succeeded with these inputs."""
-        return self._path.is_file() and self._path.read_text() == inputs
+        return self.exists() and self._path.read_text() == inputs
 
     def clear(self) -> None:
         """Before the step starts, so that one that broke off half-way is done again."""
