@@ -11,7 +11,6 @@ import { Scope } from "./scope.ts";
 import { Speaking } from "./speaking.ts";
 import { START, type CallIntents, type CallState, type TakePart } from "./state.ts";
 import { Strangers } from "./strangers.ts";
-import { checkSupport } from "./support.ts";
 import { Tiles } from "./tiles.ts";
 
 type Event<T extends GroupEvent["t"]> = Extract<GroupEvent, { t: T }>;
@@ -35,7 +34,6 @@ export function socketUrl(room: string, from: Location = location): string {
  * everything is stopped first and told afterwards.
  */
 export class Call implements CallIntents {
-  readonly #room: string;
   readonly #scope = new Scope();
   readonly #group: GroupClient;
   readonly #devices: Devices;
@@ -58,9 +56,8 @@ export class Call implements CallIntents {
   #groupConnection: CallState["connection"] = "online";
   #mediaConnection: CallState["connection"] = "online";
 
-  /** `room` is the room id; its link secret has been kept already (crypto/keeper.ts). */
+  /** `room` is the room id. Its link secret has been kept (crypto/keeper.ts) and the browser has been looked at (support.ts) already. */
   constructor(room: string) {
-    this.#room = room;
     this.#group = new GroupClient();
     this.#devices = new Devices(() => {
       this.#devicesChanged();
@@ -80,7 +77,7 @@ export class Call implements CallIntents {
       }),
     );
     this.#own();
-    void this.#open();
+    this.#group.send({ t: "open", room, url: socketUrl(room) });
   }
 
   subscribe(listener: () => void): () => void {
@@ -198,13 +195,6 @@ export class Call implements CallIntents {
     this.#render?.end();
     this.#speaking.stop();
     this.#strangers.stop();
-  }
-
-  async #open(): Promise<void> {
-    const { missing } = await checkSupport();
-    if (this.#scope.ended) return;
-    if (missing.length > 0) this.#fail("unsupported_browser");
-    else this.#group.send({ t: "open", room: this.#room, url: socketUrl(this.#room) });
   }
 
   #hear(event: GroupEvent): void {

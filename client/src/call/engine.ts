@@ -81,11 +81,12 @@ export class Engine {
     this.#own();
   }
 
-  /** The newest way in; used for the next attempt. */
+  /**
+   * The newest way in; used for the next attempt. LiveKit's `prepareConnection` would only ask our own origin for an answer that the
+   * page has had already.
+   */
   setAccess(access: EngineAccess): void {
-    const first = this.#access === null;
     this.#access = access;
-    if (first) void this.room.prepareConnection(urlOf(access));
   }
 
   setEpoch(epoch: number, keys: readonly MediaKey[]): void {
