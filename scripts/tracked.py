@@ -26,7 +26,7 @@ HOSTS = "|".join(
 FORBIDDEN = {
     "host of a package registry": re.compile(HOSTS),
     "address in a lock file": re.compile(r'"resolved": *"' + "https?:"),
-    "package index": re.compile(r"--(extra-)?index-" + r"url|--find-" + r"links|^ *registry *="),
+    "package index": re.compile(r"--(extra-)?index-" + r"url|--find-" + r"links|^ *registry *= *[a-z]+:"),
     "path of one machine": re.compile(r"(?<![\w.-])/(root|home/[a-z_][a-z0-9_-]*|work)" + r"/|/tmp/" + r"folkmoot"),
 }
 
