@@ -1,7 +1,7 @@
 import { type ComponentType, useCallback, useEffect, useState, useSyncExternalStore } from "react";
 
 import type { FailureCode } from "../crypto/contract.ts";
-import type { CallIntents, CallState } from "../call/state.ts";
+import { type CallIntents, type CallState, START } from "../call/state.ts";
 
 import { Failed, Left, Unsupported } from "./ended.tsx";
 import type { Entry } from "./entry.ts";
@@ -18,27 +18,6 @@ interface Loaded {
   readonly call: CallIntents;
   readonly Room: ComponentType<RoomProps>;
 }
-
-const NO_DEVICE = { on: false, busy: false, problem: null, chosen: null, choices: [] };
-
-/** What is shown until the call has said something. */
-export const OPENING: CallState = {
-  phase: "opening",
-  failure: null,
-  people: 0,
-  capacity: 0,
-  full: false,
-  returning: null,
-  encryption: { state: "setting_up" },
-  words: null,
-  tiles: [],
-  hands: [],
-  chat: [],
-  connection: "online",
-  microphone: NO_DEVICE,
-  camera: NO_DEVICE,
-  soundBlocked: false,
-};
 
 /** One view at a time, chosen by what the call says. */
 export function Application({ entry, conversation }: { readonly entry: Entry; readonly conversation: Promise<Conversation> }) {
@@ -93,7 +72,7 @@ function useLoaded(room: string, conversation: Promise<Conversation>): { loaded:
 
 function useCallState(call: CallIntents | null): CallState {
   const subscribe = useCallback((changed: () => void) => call?.subscribe(changed) ?? (() => undefined), [call]);
-  return useSyncExternalStore(subscribe, () => call?.getSnapshot() ?? OPENING);
+  return useSyncExternalStore(subscribe, () => call?.getSnapshot() ?? START);
 }
 
 /** The page's own header stands above all but the room, which has its own bar. */

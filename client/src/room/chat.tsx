@@ -62,7 +62,7 @@ function Log({ lines }: { readonly lines: readonly ChatLine[] }) {
 function Line({ line }: { readonly line: ChatLine }) {
   const { t, locale } = useLanguage();
   const at = new Date(line.at);
-  const time = new Intl.DateTimeFormat(locale, { hour: "2-digit", minute: "2-digit" }).format(at);
+  const time = new Intl.DateTimeFormat(locale, { hour: "numeric", minute: "2-digit" }).format(at);
   return (
     <div className="msg">
       <p className="from">

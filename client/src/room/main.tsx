@@ -6,7 +6,6 @@ import { type Page, readPage } from "../ui/page.ts";
 import { Application } from "./application.tsx";
 import { type Entry, enter } from "./entry.ts";
 
-import "../ui/tokens.css";
 import "./room.css";
 import "./lobby.css";
 

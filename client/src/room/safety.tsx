@@ -153,7 +153,7 @@ function LastChange({ encryption }: { readonly encryption: Encryption }) {
   const { t, locale } = useLanguage();
   if (encryption.state !== "changed") return null;
   const { change, name, since } = encryption;
-  const time = new Intl.DateTimeFormat(locale, { hour: "2-digit", minute: "2-digit" }).format(since);
+  const time = new Intl.DateTimeFormat(locale, { hour: "numeric", minute: "2-digit" }).format(since);
   return name === null ? t(`safety-last-${change}-unnamed`, { time }) : t(`safety-last-${change}`, { time, name });
 }
 

@@ -27,13 +27,11 @@ function Present({ call, tile }: TileProps) {
   const name = tile.name ?? t("tile-unnamed");
   return (
     <>
-      {tile.video ? (
-        <Picture call={call} tile={tile} />
-      ) : (
-        <span className="face" aria-hidden="true">
-          {initials(name, locale)}
-        </span>
-      )}
+      {/* Stays behind the picture, which is transparent until its first frame. */}
+      <span className="face" aria-hidden="true">
+        {initials(name, locale)}
+      </span>
+      {tile.video && <Picture call={call} tile={tile} />}
       <span className="name">
         <Icon of={tile.microphone ? Mic : MicOff} />
         <span className="vh">{t(tile.microphone ? "tile-unmuted" : "tile-muted")}: </span>

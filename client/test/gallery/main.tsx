@@ -24,7 +24,7 @@ const messages = ["room", "failures"].map((name) => sources[`../../../locales/${
 function lengthened(source: string): string {
   return source
     .split("\n")
-    .map((line) => (line.startsWith("#") ? line : line.replace(/(= |\] |^)([^{}=\[\]]+)/g, (_, before: string, text: string) => before + text.replace(/\p{L}{2,}/gu, grow))))
+    .map((line) => (line.startsWith("#") ? line : line.replace(/(= |\] |^)([^{}=[\]]+)/g, (_, before: string, text: string) => before + text.replace(/\p{L}{2,}/gu, grow))))
     .join("\n");
 }
 
@@ -36,7 +36,7 @@ function paint(element: HTMLVideoElement, seed: string): () => void {
   const canvas = Object.assign(document.createElement("canvas"), { width: 320, height: 180 });
   const pen = canvas.getContext("2d");
   if (pen === null) return () => undefined;
-  const hue = [...seed].reduce((sum, letter) => sum + letter.charCodeAt(0) * 47, 0) % 360;
+  const hue = Array.from(seed).reduce((sum, letter) => sum + letter.charCodeAt(0) * 47, 0) % 360;
   pen.fillStyle = `hsl(${hue} 25% 42%)`;
   pen.fillRect(0, 0, 320, 180);
   pen.fillStyle = `hsl(${hue} 30% 66%)`;
@@ -82,10 +82,14 @@ class Still implements CallIntents {
   join = nothing;
   allowSound = nothing;
   leave = nothing;
-  say = nothing;
-  raiseHand = nothing;
-  compared = nothing;
-  dispose = nothing;
+  say = silence;
+  raiseHand = silence;
+  compared = silence;
+  dispose = silence;
+}
+
+function silence(): void {
+  // Nobody hears.
 }
 
 function nothing(): Promise<void> {

@@ -1,7 +1,6 @@
-import type { CallState, Device, Tile } from "../../src/call/state.ts";
+import { type CallState, type Device, START, type Tile } from "../../src/call/state.ts";
 import type { Support } from "../../src/call/support.ts";
 import type { ChatLine, FailureCode } from "../../src/crypto/contract.ts";
-import { OPENING } from "../../src/room/application.tsx";
 
 /** One picture of the gallery. `press` is clicked once it stands, one after the other. */
 export interface Picture {
@@ -35,7 +34,7 @@ function people(language: string, count: number, more: Partial<CallState> = {}):
   );
   const self = tile("self", SELF[language] ?? "Mei-Ling", { self: true, microphone: false, creator: count === 1 });
   return {
-    ...OPENING,
+    ...START,
     phase: "room",
     people: count,
     capacity: 12,
@@ -61,7 +60,7 @@ function chat(language: string): readonly ChatLine[] {
   ];
 }
 
-const lobby: CallState = { ...OPENING, phase: "lobby", people: 3, capacity: 12, microphone: ON, camera: ON };
+const lobby: CallState = { ...START, phase: "lobby", people: 3, capacity: 12, microphone: ON, camera: ON };
 
 function problem(what: NonNullable<Device["problem"]>): CallState {
   const device: Device = { ...OFF, problem: what, choices: what === "missing" ? [] : OFF.choices };
@@ -89,7 +88,7 @@ export function pictures(language: string): Record<string, Picture> {
   const six = people(language, 6);
   const [first = null] = named(language);
   return {
-    opening: { state: OPENING },
+    opening: { state: START },
     lobby: { state: lobby },
     "lobby-first": { state: { ...lobby, people: 0 } },
     "lobby-returning": { state: { ...lobby, people: 1, returning: { name: SELF[language] ?? "Mei-Ling" }, camera: OFF, microphone: OFF } },
@@ -102,8 +101,8 @@ export function pictures(language: string): Record<string, Picture> {
     "lobby-failed": { state: { ...lobby, microphone: { ...OFF, problem: "failed" } } },
     "lobby-devices": { state: lobby, press: [".choose summary"] },
     "lobby-joining": { state: { ...lobby, phase: "joining" } },
-    "lobby-old-browser": { state: OPENING, unsupported: OLD },
-    "lobby-no-https": { state: OPENING, unsupported: { ...OLD, missing: ["secure_context"] } },
+    "lobby-old-browser": { state: START, unsupported: OLD },
+    "lobby-no-https": { state: START, unsupported: { ...OLD, missing: ["secure_context"] } },
     "room-alone": { state: people(language, 1) },
     ...Object.fromEntries([2, 3, 4, 6, 8, 12].map((count) => [`room-${count}`, { state: people(language, count) }])),
     "room-setting-up": { state: withTile({ ...six, encryption: { state: "setting_up" }, words: null }, 2, { state: "joining", name: null }) },
@@ -129,8 +128,8 @@ export function pictures(language: string): Record<string, Picture> {
     "room-chat": { state: six, press: ["[data-panel-toggle], [role=tab][data-tab=chat]"] },
     "room-chat-empty": { state: { ...six, chat: [] }, press: ["[data-panel-toggle], [role=tab][data-tab=chat]"] },
     "room-more": { state: six, press: ["[data-control=more], [data-control=devices]"] },
-    left: { state: { ...OPENING, phase: "left" } },
-    ...Object.fromEntries(CODES.map((failure) => [`failed-${failure}`, { state: { ...OPENING, phase: "failed", failure } }])),
-    "failed-before": { state: OPENING, failed: "link_incomplete" },
+    left: { state: { ...START, phase: "left" } },
+    ...Object.fromEntries(CODES.map((failure) => [`failed-${failure}`, { state: { ...START, phase: "failed", failure } }])),
+    "failed-before": { state: START, failed: "link_incomplete" },
   };
 }

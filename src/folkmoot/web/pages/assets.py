@@ -60,7 +60,7 @@ class Assets:
         """
         chunk = self._chunk(source)
         later = [name for name in chunk.dynamic_imports if name in self._chunks]
-        reached = self._reached([*chunk.imports, *later])
+        reached = self._reached(source, [*chunk.imports, *later])
         styles = dict.fromkeys([*chunk.css, *(style for name in reached for style in self._chunk(name).css)])
         return Entry(
             file=self._asset(chunk.file),
@@ -68,12 +68,13 @@ class Assets:
             preload=tuple(self._asset(self._chunk(name).file) for name in reached),
         )
 
-    def _reached(self, names: list[str]) -> list[str]:
+    def _reached(self, source: str, names: list[str]) -> list[str]:
+        """All that these import, each once. Parts of an entry may import the entry itself, which is there already."""
         seen: dict[str, None] = {}
         waiting = list(names)
         while waiting:
             name = waiting.pop(0)
-            if name not in seen:
+            if name != source and name not in seen:
                 seen[name] = None
                 waiting += self._chunk(name).imports
         return list(seen)

@@ -35,6 +35,8 @@ class Site:
             trim_blocks=True,
             lstrip_blocks=True,
         )
+        # Arabic as it is, not six ASCII signs a letter; what could end a data block stays escaped.
+        self._jinja.policies["json.dumps_kwargs"] = {"ensure_ascii": False, "sort_keys": True}
         self._jinja.globals |= {
             "instance": settings.instance_name,
             "host": self.host,
