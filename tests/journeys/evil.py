@@ -35,8 +35,8 @@ class EvilServer:
     rename: dict[str, str] = field(default_factory=dict[str, str])
     #: From the second JoinResponse on, the receiver is told that this is its own identity.
     rename_self: str | None = None
-    #: Identities whose delivery socket is cut, and stays so.
-    cut: set[str] = field(default_factory=set[str])
+    #: No new connection to the delivery service gets through.
+    barred: bool = False
     #: Identities to whom nothing of the delivery service is passed on until they are taken out.
     held: set[str] = field(default_factory=set[str])
     #: Everything that passed in either direction, as the server sees it, base64 undone as well.
@@ -47,7 +47,7 @@ class EvilServer:
     _runner: web.AppRunner | None = None
     _signalling: set[web.WebSocketResponse] = field(default_factory=set[web.WebSocketResponse])
     _joins: dict[str, int] = field(default_factory=dict[str, int])
-    _delivery: dict[str, web.WebSocketResponse] = field(default_factory=dict[str, web.WebSocketResponse])
+    _delivery: dict[str, asyncio.Transport] = field(default_factory=dict[str, asyncio.Transport])
 
     @property
     def origin(self) -> str:
@@ -63,7 +63,9 @@ class EvilServer:
         self.port = int(self._runner.addresses[0][1])
 
     async def stop(self) -> None:
-        for socket in list(self._signalling) + list(self._delivery.values()):
+        for transport in list(self._delivery.values()):
+            transport.abort()
+        for socket in list(self._signalling):
             await socket.close()
         if self._runner is not None:
             await self._runner.cleanup()
@@ -75,14 +77,10 @@ class EvilServer:
             await socket.send_bytes(message.SerializeToString())
 
     async def cut_delivery(self, identity: str) -> None:
-        """That person's connection to the delivery service breaks and cannot be made again; LiveKit goes on."""
-        self.cut.add(identity)
-        socket = self._delivery.get(identity)
-        if socket is not None:
-            # No close handshake: the line is dead, as in a tunnel.
-            transport = socket._req.transport if socket._req else None  # pyright: ignore[reportPrivateUsage]
-            if transport is not None:
-                transport.abort()
+        """That person's connection to the delivery service breaks and nobody can make a new one; LiveKit goes on."""
+        self.barred = True
+        # No close handshake: the line is dead, as in a tunnel.
+        self._delivery[identity].abort()
 
     async def _pass(self, request: web.Request) -> web.StreamResponse:
         if request.path in self.extra:
@@ -109,6 +107,8 @@ class EvilServer:
         inner = {name: value for name, value in headers.items() if not name.lower().startswith("sec-websocket")}
         asked = [one.strip() for one in request.headers.get("Sec-WebSocket-Protocol", "").split(",") if one.strip()]
         signalling = request.path.startswith(ENGINE)
+        if self.barred and not signalling:
+            raise web.HTTPServiceUnavailable
         client = web.WebSocketResponse(max_msg_size=0, protocols=asked)
         try:
             upstream = await session.ws_connect(target, headers=inner, protocols=asked, max_msg_size=0)
@@ -124,8 +124,8 @@ class EvilServer:
             )
         finally:
             self._signalling.discard(client)
-            if me and self._delivery.get(me[0]) is client:
-                del self._delivery[me[0]]
+            for identity in me:
+                self._delivery.pop(identity, None)
             await upstream.close()
             await client.close()
         return client
@@ -163,9 +163,8 @@ class EvilServer:
                     if frame.get("t") == "welcome":
                         identity = str(frame["identity"])
                         me.append(identity)
-                        if identity in self.cut:
-                            break
-                        self._delivery[identity] = client
+                        if isinstance(request.transport, asyncio.Transport):
+                            self._delivery[identity] = request.transport
                     while me and me[0] in self.held:
                         await asyncio.sleep(0.05)
                     await client.send_str(message.data)

@@ -78,4 +78,4 @@ async def test_nothing_is_left_on_the_server(own: Service, playwright: Playwrigh
     assert room.encode() in wire
     assert identity.encode() in wire
     assert any(spelling in wire for spelling in spellings(token))
-    assert len(logs) > 200
+    assert b"engine_up" in logs
