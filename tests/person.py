@@ -1,6 +1,7 @@
 """Somebody with a link: what a browser does towards the server, without the cryptography of the group."""
 
 import asyncio
+import json
 import os
 from base64 import b64decode, b64encode
 from contextlib import AsyncExitStack
@@ -8,7 +9,6 @@ from dataclasses import dataclass, field
 from typing import Any, Self
 
 import aiohttp
-import msgspec
 from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
@@ -92,8 +92,7 @@ class Person:
     async def connect(self, *, resume: bool = False, token: bytes | None = None, **options: Any) -> Self:
         """Says hello; raises `Closed` when it is not welcome."""
         await self.open_socket(**options)
-        challenge = await self.receive()
-        assert challenge["t"] == "challenge"
+        challenge = await self.expect("challenge")
         signature = self.key.sign(signed_bytes(self.link.room, b64decode(challenge["nonce"])))
         await self.send(
             {
@@ -129,7 +128,7 @@ class Person:
                 "id": request,
                 "epoch": epoch,
                 "message": None if message is None else b64encode(message).decode(),
-                "group_info": b64encode(info or mls.group_info(self.link.room, made)).decode(),
+                "group_info": b64encode(mls.group_info(self.link.room, made) if info is None else info).decode(),
             }
         )
         answer = await self.answer(request)
@@ -148,7 +147,7 @@ class Person:
         return answer
 
     async def send(self, frame: Frame) -> None:
-        await self.socket.send_str(msgspec.json.encode(frame).decode())
+        await self.socket.send_str(json.dumps(frame))
 
     async def receive(self, seconds: float = 10) -> Frame:
         """The next frame; raises `Closed`."""
@@ -156,7 +155,7 @@ class Person:
             message = await self.socket.receive()
         if message.type is not aiohttp.WSMsgType.TEXT:
             raise Closed(self.socket.close_code, self.error)
-        frame: Frame = msgspec.json.decode(message.data)
+        frame: Frame = json.loads(message.data)
         if frame["t"] == "error":
             self.error = frame["code"]
         if frame["t"] == "entry":
@@ -205,10 +204,16 @@ class Person:
 
     def cut(self) -> None:
         """As a network that breaks."""
-        connection = self.socket._response.connection  # noqa: SLF001 - a broken wire has no public name
+        self.transport.abort()
+
+    @property
+    def transport(self) -> asyncio.Transport:
+        """The wire below the WebSocket."""
+        # No public name leads there, and neither a break nor a pause is anything that a well-meant client can do.
+        connection = self.socket._response.connection  # noqa: SLF001  # pyright: ignore[reportPrivateUsage]
         assert connection is not None
-        assert connection.transport is not None
-        connection.transport.abort()
+        assert isinstance(connection.transport, asyncio.Transport)
+        return connection.transport
 
     def _request(self) -> int:
         self._requests += 1

@@ -202,7 +202,7 @@ class Attendance:
         hub, live, seat = self._hub, self._live, self._seat
         hub.counts.commits += 1
         self._commits.take(hub.clock.monotonic())
-        news = live.presence.arrive(seat.identity)
+        was_away = live.presence.arrive(seat.identity)
         seat.role = Role.subscriber
         now = appended.position
         assert now.epoch is not None, "a commit makes an epoch"
@@ -210,7 +210,7 @@ class Attendance:
             standing = await hub.members(connection, live)
         seat.send(frames.Committed(request, now.seq, now.epoch, now.head, standing))
         hub.spread(live, appended, but=seat)
-        if news:
+        if was_away:
             live.show(frames.PresenceFrame(seat.identity, "here"), but=seat)
         await hub.tell_watchers(live)
 

@@ -20,12 +20,10 @@ class Presence:
         self._empty_since: float | None = now
 
     def arrive(self, identity: Identity) -> bool:
-        """Now here. True when they were not before."""
-        news = identity not in self._here
+        """Now here. True when they had been away."""
         self._here.add(identity)
-        self._deadlines.pop(identity, None)
         self._empty_since = None
-        return news
+        return self._deadlines.pop(identity, None) is not None
 
     def go(self, identity: Identity, now: float, grace: float) -> None:
         """Now away, and left when `grace` seconds pass without them."""

@@ -34,7 +34,7 @@ class EngineDownError(FolkmootError):
     sentence = "The media engine does not answer just now."
 
 
-@head(ENGINE_PATH, include_in_schema=False)
+@head(ENGINE_PATH, include_in_schema=False, status_code=204)
 async def engine_reachable() -> None:
     """The client asks this to see whether it is on the network."""
 

@@ -93,9 +93,10 @@ class _Line:
             _log.exception("connection_failed")
             self._outbox.end(FolkmootError())
         finally:
-            await self._finish()
+            # The others learn it first: saying goodbye to who does not read takes a while.
             if attendance is not None:
                 await attendance.close(self._close_code)
+            await self._finish()
 
     async def _enter(self, room: str) -> tuple[Attendance, frames.Resume | None]:
         nonce = random_bytes(NONCE_BYTES)
