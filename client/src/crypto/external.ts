@@ -45,9 +45,15 @@ interface Path {
   readonly update: Awaited<ReturnType<typeof createUpdatePath>>[1];
 }
 
+/** ts-mls 1.6.4 cannot take the only leaf out of a tree, as who comes back alone must. */
+function withoutLeaf(tree: RatchetTree, leaf: number): RatchetTree {
+  const others = tree.some((node, index) => node?.nodeType === "leaf" && index !== leaf * 2);
+  return others ? removeLeafNode(tree, toLeafIndex(leaf)) : [undefined];
+}
+
 /** The newcomer's leaf in its place, and new keys from there to the root. */
 async function makePath(offer: Offer, own: OwnKeyPackage, replaces: number | null, suite: Suite): Promise<Path> {
-  const base = replaces === null ? offer.tree : removeLeafNode(offer.tree, toLeafIndex(replaces));
+  const base = replaces === null ? offer.tree : withoutLeaf(offer.tree, replaces);
   const [withLeaf, nodeIndex] = addLeafNode(base, own.publicPackage.leafNode);
   const leaf = nodeToLeafIndex(nodeIndex);
   const { impl } = suite;
