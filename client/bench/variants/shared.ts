@@ -8,6 +8,7 @@ export function isDecrypted(publication: { readonly isEncrypted: boolean }): boo
 
 export class MediaCipher {
   readonly options: Pick<RoomOptions, "encryption">;
+  readonly subscribesLate = false;
   readonly #keys = new ExternalE2EEKeyProvider({ keySize: 128 });
   readonly #worker = new Worker(new URL("./stock.worker.ts", import.meta.url), { type: "module" });
 
@@ -27,6 +28,10 @@ export class MediaCipher {
 
   isSealed(): boolean {
     return true;
+  }
+
+  isBypassed(): Promise<boolean> {
+    return Promise.resolve(false);
   }
 
   forceKeyframe(): Promise<void> {

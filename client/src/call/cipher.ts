@@ -14,6 +14,15 @@ interface Marks {
   readonly transform?: object | null;
 }
 
+interface Inbound {
+  readonly type: string;
+  readonly framesReceived?: number;
+  readonly packetsReceived?: number;
+}
+
+/** So many frames are not a matter of a message that is still on its way. */
+const BYPASSED_FRAMES = 10;
+
 /**
  * Whether every frame of this track comes out of our decryptor. LiveKit says "encrypted" because its server said so; a receiver without
  * the marks of exactly this track was never connected to the worker, and then the browser plays what the server sends.
@@ -27,6 +36,12 @@ export function isDecrypted(publication: { readonly isEncrypted: boolean }, trac
 /** Encryption of the media of one call: the worker and the keys. */
 export class MediaCipher {
   readonly options: Pick<RoomOptions, "encryption">;
+  /**
+   * A script transform has to be set in the very moment a receiver is made, or frames pass it by at first (in Chromium: for good). LiveKit
+   * makes receivers ahead on a single connection, and puts tracks off that come while it is connecting. So with script transforms there
+   * is a second connection for receiving, and nothing is subscribed to before it stands.
+   */
+  readonly subscribesLate = !("createEncodedStreams" in RTCRtpSender.prototype);
   readonly #frames: FrameWorker;
   readonly #keys: EpochKeys;
 
@@ -50,6 +65,18 @@ export class MediaCipher {
   /** False: this sender's frames do not go through the worker. */
   isSealed(sender: RTCRtpSender): boolean {
     return (sender as Marks).lk_e2ee === true;
+  }
+
+  /**
+   * Whether frames of this track arrive without passing the worker, although the browser has taken the transform. Chromium does so with
+   * a script transform that is set a moment late; LiveKit uses none there, but goes by the browser's name.
+   */
+  async isBypassed(track: Pick<RemoteTrack, "receiver" | "mediaStreamID">): Promise<boolean> {
+    const { receiver } = track;
+    if (receiver === undefined || !(receiver as Marks).transform || this.#frames.flowing.has(track.mediaStreamID)) return false;
+    const stats = [...(await receiver.getStats()).values()] as Inbound[];
+    const arrived = stats.some((one) => one.type === "inbound-rtp" && (one.framesReceived ?? one.packetsReceived ?? 0) > BYPASSED_FRAMES);
+    return arrived && !this.#frames.flowing.has(track.mediaStreamID);
   }
 
   async forceKeyframe(sender: RTCRtpSender): Promise<void> {

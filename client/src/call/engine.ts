@@ -40,6 +40,8 @@ export interface EngineListener {
 /** Pauses between attempts to connect, about two minutes in all. */
 const RETRY_MS = [0, 300, 1000, 2000, 4000, 7000, 7000, 7000, 7000, 7000, 7000, 7000, 7000, 7000, 7000, 7000, 7000, 7000, 7000];
 
+const AUDIT_MS = 1000;
+
 const PUBLISH: TrackPublishOptions = {
   videoCodec: "vp8",
   videoEncoding: { maxBitrate: 1_300_000, maxFramerate: 24 },
@@ -63,6 +65,7 @@ export class Engine {
   #keyed = false;
   #attempt = 0;
   #timer: ReturnType<typeof setTimeout> | undefined;
+  readonly #audit: ReturnType<typeof setInterval>;
   #connecting = false;
 
   /** Loads the worker and pins the identity. `identity` is the own MLS identity. */
@@ -78,6 +81,9 @@ export class Engine {
     this.room = new Room(this.#options());
     this.#pinIdentity();
     this.#hear();
+    this.#audit = setInterval(() => {
+      void this.#auditTracks();
+    }, AUDIT_MS);
     this.#own();
   }
 
@@ -143,6 +149,7 @@ export class Engine {
     });
     this.#scope.own(() => {
       clearTimeout(this.#timer);
+      clearInterval(this.#audit);
       this.#force.stop();
       this.#cipher.end();
     });
@@ -156,6 +163,7 @@ export class Engine {
       ...this.#cipher.options,
       adaptiveStream: { pixelDensity: "screen" },
       dynacast: true,
+      singlePeerConnection: !this.#cipher.subscribesLate,
       publishDefaults: { ...PUBLISH, simulcast: !oldSafari },
       stopLocalTrackOnUnpublish: false,
     };
@@ -195,6 +203,7 @@ export class Engine {
 
   #hear(): void {
     const changed = (): void => {
+      this.#subscribe();
       this.#listener.changed();
     };
     for (const event of LOOK_AGAIN) this.room.on(event, changed);
@@ -224,11 +233,27 @@ export class Engine {
     if (sender !== undefined && !this.#cipher.isSealed(sender)) this.#listener.failed("e2e_key_lost");
   }
 
+  /** A browser that passes frames by the worker would show what the server sends. */
+  async #auditTracks(): Promise<void> {
+    const publications = [...this.room.remoteParticipants.values()].flatMap((participant) => [...participant.trackPublications.values()]);
+    for (const { track } of publications) {
+      if (track !== undefined && (await this.#cipher.isBypassed(track)) && !this.#scope.ended) this.#listener.failed("e2e_worker_failed");
+    }
+  }
+
   #online(): void {
     this.#attempt = 0;
     this.#listener.connection("online");
     this.#publishAll();
+    this.#subscribe();
     this.#listener.changed();
+  }
+
+  #subscribe(): void {
+    if (!this.#cipher.subscribesLate || !this.#connected) return;
+    for (const participant of this.room.remoteParticipants.values()) {
+      for (const publication of participant.trackPublications.values()) if (!publication.isDesired) publication.setSubscribed(true);
+    }
   }
 
   #disconnected(reason: DisconnectReason | undefined): void {
@@ -264,7 +289,10 @@ export class Engine {
     if (this.ended) return;
     try {
       if (this.#access === null) throw new Error("no access yet");
-      await this.room.connect(urlOf(this.#access), this.#access.token, { autoSubscribe: true, rtcConfig: { iceServers: [] } });
+      await this.room.connect(urlOf(this.#access), this.#access.token, {
+        autoSubscribe: !this.#cipher.subscribesLate,
+        rtcConfig: { iceServers: [] },
+      });
       this.#connecting = false;
       this.#publishAll();
     } catch {

@@ -89,6 +89,20 @@ function held(readable: ReadableStream<Frame>, trackId: string, identity: string
   );
 }
 
+/** Tells the page when frames do come this way: a browser that has the interface but passes frames by is found out with it. */
+function announced(readable: ReadableStream<Frame>, trackId: string): ReadableStream<Frame> {
+  let told = false;
+  return readable.pipeThrough(
+    new TransformStream<Frame, Frame>({
+      transform: (frame, controller) => {
+        if (!told) tell({ kind: "folkmoot", event: "flowing", trackId });
+        told = true;
+        controller.enqueue(frame);
+      },
+    }),
+  );
+}
+
 function withHold(message: DecodeMessage): DecodeMessage {
   const { readableStream, trackId, participantIdentity } = message.data;
   return { ...message, data: { ...message.data, readableStream: held(readableStream as ReadableStream<Frame>, trackId, participantIdentity) } };
@@ -143,9 +157,10 @@ if (enterTransform) {
     const options = guard.transform(transformer.options);
     if (options === "refuse") tell({ kind: "folkmoot", event: "refused" });
     if (options === "refuse" || options === "drop") return;
+    const { writable } = transformer;
+    let { readable } = transformer;
     if (options.kind === "encode") ownTransformers.add(transformer);
-    const readable =
-      options.kind === "decode" ? held(transformer.readable, options.trackId, options.participantIdentity) : transformer.readable;
-    enterTransform({ transformer: { options, readable, writable: transformer.writable } });
+    else readable = held(announced(readable, transformer.options.trackId), options.trackId, options.participantIdentity);
+    enterTransform({ transformer: { options, readable, writable } });
   };
 }

@@ -10,7 +10,9 @@ export type FrameEvent =
   /** The server tried to have us send as somebody else. */
   | { readonly kind: "folkmoot"; readonly event: "refused" }
   | { readonly kind: "folkmoot"; readonly event: "broken" }
-  | { readonly kind: "folkmoot"; readonly event: "need_keyframe"; readonly identity: string };
+  | { readonly kind: "folkmoot"; readonly event: "need_keyframe"; readonly identity: string }
+  /** The first frame of a script transform came through the worker. */
+  | { readonly kind: "folkmoot"; readonly event: "flowing"; readonly trackId: string };
 
 export interface FrameListener {
   refused(): void;
@@ -27,6 +29,8 @@ export class FrameWorker {
   readonly worker: Worker;
   /** Resolves when the worker runs and the identity is pinned; before that nothing may be connected. */
   readonly ready: Promise<void>;
+  /** Tracks of which the worker has seen a frame; script transforms only. */
+  readonly flowing = new Set<string>();
   readonly #listener: FrameListener;
   #timer: ReturnType<typeof setTimeout> | undefined;
   #pinned: () => void = () => undefined;
@@ -75,6 +79,7 @@ export class FrameWorker {
       this.#pinned();
     } else if (message.event === "refused") this.#listener.refused();
     else if (message.event === "broken") this.#listener.broken();
+    else if (message.event === "flowing") this.flowing.add(message.trackId);
     else this.#listener.needKeyframe(message.identity);
   }
 
