@@ -81,17 +81,15 @@ class Person:
         async with self.service.session.post(f"{self.service.url}/api/v1/rooms", json=body) as answer:
             return {"status": answer.status, **await answer.json()}
 
-    async def open_socket(self, *, origin: str | None = None, protocol: str = "folkmoot.v1", **options: Any) -> None:
+    async def open_socket(self, *, origin: str | None = None, protocol: str = "folkmoot.v1") -> None:
         url = f"{self.service.url}/api/v1/rooms/{self.link.room}/ws"
         headers = {"Origin": origin or self.service.origin}
-        connecting = self.service.session.ws_connect(
-            url, headers=headers, protocols=[protocol], max_msg_size=0, **options
-        )
+        connecting = self.service.session.ws_connect(url, headers=headers, protocols=[protocol], max_msg_size=0)
         self._socket = await self._stack.enter_async_context(connecting)
 
-    async def connect(self, *, resume: bool = False, token: bytes | None = None, **options: Any) -> Self:
+    async def connect(self, *, resume: bool = False, token: bytes | None = None) -> Self:
         """Says hello; raises `Closed` when it is not welcome."""
-        await self.open_socket(**options)
+        await self.open_socket()
         challenge = await self.expect("challenge")
         signature = self.key.sign(signed_bytes(self.link.room, b64decode(challenge["nonce"])))
         await self.send(
@@ -172,7 +170,7 @@ class Person:
                 if frame["t"] == t and all(frame[name] == value for name, value in fields.items()):
                     return frame
 
-    async def answer(self, request: int) -> Frame:
+    async def answer(self, request: str) -> Frame:
         """The frame with that id."""
         while True:
             frame = await self.receive()
@@ -215,9 +213,9 @@ class Person:
         assert isinstance(connection.transport, asyncio.Transport)
         return connection.transport
 
-    def _request(self) -> int:
+    def _request(self) -> str:
         self._requests += 1
-        return self._requests
+        return str(self._requests)
 
     def _note(self, entry: Entry) -> None:
         assert entry.seq == self.seq + 1, f"entry {entry.seq} after {self.seq}"

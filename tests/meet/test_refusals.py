@@ -119,7 +119,7 @@ async def test_resume_gone(service: Service) -> None:
         "null",
         '{"t":"nothing"}',
         '{"t":"hello"}',
-        '{"t":"message","id":1,"epoch":0}',
+        '{"t":"message","id":"1","epoch":0}',
         "[" * 100_000,
     ],
 )
@@ -162,7 +162,7 @@ def coded(size: int) -> str:
 )
 async def test_caps(service: Service, kind: str, field: str, at_most: int) -> None:
     (person,) = await people_in(service, 1)
-    frame = {"t": kind, "id": 1, "epoch": 0, "to": None, "body": "", "message": "", "group_info": ""}
+    frame = {"t": kind, "id": "1", "epoch": 0, "to": None, "body": "", "message": "", "group_info": ""}
     await person.send({**frame, field: coded(at_most)})
     await person.send({"t": "ping"})
     await person.expect("pong")
@@ -242,7 +242,7 @@ async def test_a_slow_reader_is_cut_off_and_disturbs_nobody(tmp_path: Path) -> N
         while not gone.done() and number < 400:
             number += 1
             start = asyncio.get_running_loop().time()
-            await speaker.send({"t": "message", "id": number, "epoch": 2, "body": body})
+            await speaker.send({"t": "message", "id": str(number), "epoch": 2, "body": body})
             await listener.expect("entry")
             slowest = max(slowest, asyncio.get_running_loop().time() - start)
         assert (await gone)["identity"] == sleeper.identity

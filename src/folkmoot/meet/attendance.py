@@ -160,7 +160,7 @@ class Attendance:
 
     async def _commit(self, frame: frames.CommitFrame) -> None:
         if not _fits(frame, self._live.id):
-            self._refuse(frame.id, "invalid", None)
+            self._refuse(frame.id, "invalid")
             return
         wait = self._commits.wait(self._hub.clock.monotonic())
         if wait:
@@ -178,7 +178,7 @@ class Attendance:
             refusal = await self._refusal(connection, room, standing, proposed)
             appended = None if refusal else await delivery.commit(connection, live.id, proposed, live.presence.here())
         if refusal is not None:
-            self._refuse(frame.id, refusal, room.epoch)
+            self._refuse(frame.id, refusal)
         elif appended is None:
             hub.counts.conflicts += 1
             current = live.members(standing)
@@ -219,7 +219,7 @@ class Attendance:
         async with live.lock:
             live.check()
             if seat.role is not Role.subscriber:
-                self._refuse(frame.id, "not_a_member", None)
+                self._refuse(frame.id, "not_a_member")
                 return
             async with hub.database.write() as connection:
                 appended = await delivery.post(connection, live.id, seat.identity, frame.epoch, frame.body)
@@ -227,7 +227,7 @@ class Attendance:
                 if now.seq % TRIM_EVERY == 0:
                     await delivery.trim(connection, live.id, LOG_MAX)
             if appended is None:
-                self._refuse(frame.id, "old_epoch", now.epoch)
+                self._refuse(frame.id, "old_epoch")
                 return
             hub.counts.messages += 1
             seat.send(frames.Accepted(frame.id, now.seq))
@@ -275,9 +275,9 @@ class Attendance:
                 await self._hub.dismiss(self._live, self._seat.identity, but=self._seat)
             self._seat.role = Role.watcher
 
-    def _refuse(self, request: frames.RequestId, code: frames.RefusalCode, epoch: int | None) -> None:
+    def _refuse(self, request: frames.RequestId, code: frames.RefusalCode) -> None:
         self._hub.counts.refused[code] += 1
-        self._seat.send(frames.Refused(request, code, epoch))
+        self._seat.send(frames.Refused(request, code, self._live.epoch))
 
 
 def _fits(frame: frames.CommitFrame, room: RoomId) -> bool:

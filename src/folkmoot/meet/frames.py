@@ -21,7 +21,7 @@ Number = Annotated[int, msgspec.Meta(ge=0, le=NUMBER_MAX)]
 Bytes32 = Annotated[bytes, msgspec.Meta(min_length=32, max_length=32)]
 Signature = Annotated[bytes, msgspec.Meta(min_length=64, max_length=64)]
 # The client's own name for a request; it comes back as it was.
-RequestId = Number | Annotated[str, msgspec.Meta(max_length=64)]
+RequestId = Annotated[str, msgspec.Meta(max_length=64)]
 
 
 class Resume(msgspec.Struct, frozen=True):
