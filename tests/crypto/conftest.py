@@ -12,7 +12,7 @@ from tests.journeys.evil import EvilServer
 from tests.journeys.person import CHROMIUM, FLAGS
 from tests.journeys.service import Service
 
-# Our script is handed to the browser by the test and not by a server on loopback, so the browser would keep it from loopback.
+# Our script comes from the test and not from a server on loopback, so the browser would keep it from loopback.
 LAB_FLAGS = [f"{flag},LocalNetworkAccessChecks" if flag.startswith("--disable-features=") else flag for flag in FLAGS]
 
 Appear = Callable[..., Awaitable[Someone]]

@@ -1,4 +1,4 @@
-"""Somebody who has the link and no intention to follow the protocol: a delivery client of its own, from docs/protocol.md alone."""
+"""Somebody who has the link and no intention to follow the protocol: a delivery client from docs/protocol.md alone."""
 
 import base64
 import hashlib
@@ -64,9 +64,17 @@ async def post_false_commit(origin: str, link: str) -> dict[str, Any]:
             await socket.send_str(json.dumps(hello))
             welcome = await socket.receive_json()
             assert welcome["t"] == "welcome", welcome
-            digest = hashlib.sha256(b"folkmoot identity v1" + room.encode() + key.public_key().public_bytes_raw()).digest()
+            digest = hashlib.sha256(
+                b"folkmoot identity v1" + room.encode() + key.public_key().public_bytes_raw()
+            ).digest()
             assert unpadded(welcome["identity"]) == digest[:16]
             message, info = false_commit(room, welcome["epoch"])
-            commit = {"t": "commit", "id": "x", "epoch": welcome["epoch"], "message": b64(message), "group_info": b64(info)}
+            commit = {
+                "t": "commit",
+                "id": "x",
+                "epoch": welcome["epoch"],
+                "message": b64(message),
+                "group_info": b64(info),
+            }
             await socket.send_str(json.dumps(commit))
             return await socket.receive_json()

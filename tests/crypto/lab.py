@@ -21,7 +21,16 @@ async def build(out: Path) -> Path:
     vite = CLIENT / "node_modules" / ".bin" / "vite"
     node = shutil.which("node")
     assert node is not None, "node is not on PATH"
-    command = [node, str(vite), "build", "--config", "test/crypto/page.config.ts", "--outDir", str(out), "--emptyOutDir"]
+    command = [
+        node,
+        str(vite),
+        "build",
+        "--config",
+        "test/crypto/page.config.ts",
+        "--outDir",
+        str(out),
+        "--emptyOutDir",
+    ]
     process = await asyncio.create_subprocess_exec(*command, cwd=CLIENT, stdout=-1, stderr=-2)
     output, _ = await process.communicate()
     assert process.returncode == 0, output.decode()
@@ -72,7 +81,9 @@ class Someone:
     async def keep(self, link: str) -> None:
         path, fragment = link.split("#")
         self.room = path.removeprefix("/r/")
-        assert (await self.page.evaluate("([room, hash]) => window.lab.keepLink(room, hash)", [self.room, fragment]))["ok"]
+        assert (await self.page.evaluate("([room, hash]) => window.lab.keepLink(room, hash)", [self.room, fragment]))[
+            "ok"
+        ]
 
     async def arrive(self) -> Event:
         """Into the lobby."""
@@ -97,10 +108,13 @@ class Someone:
 
     async def events(self, kind: str) -> list[Event]:
         return await self.page.evaluate(
-            "kind => (window.person?.events ?? []).filter(e => e.t === kind).map(e => ({ ...e, keys: undefined }))", kind
+            "kind => (window.person?.events ?? []).filter(e => e.t === kind).map(e => ({ ...e, keys: undefined }))",
+            kind,
         )
 
-    async def event(self, kind: str, holds: Callable[[Event], bool] = lambda _: True, within: float = PATIENCE) -> Event:
+    async def event(
+        self, kind: str, holds: Callable[[Event], bool] = lambda _: True, within: float = PATIENCE
+    ) -> Event:
         """The first event of the kind that `holds`; waits for it."""
         for _ in range(int(within / 0.02)):
             for event in await self.events(kind):

@@ -61,7 +61,10 @@ async def test_chat_hands_and_leaving_look_the_same_to_everybody(appear: Appear)
         hands = await person.latest("hands", lambda event: len(event["queue"]) == 2)
         assert hands["queue"] == [carol.identity, alice.identity]
         chat = await person.latest("chat", lambda event: len(event["lines"]) == 2 and not event["lines"][1]["pending"])
-        assert sorted((line["name"], line["text"]) for line in chat["lines"]) == [("Alice", "Second <b>"), ("Bob", "First")]
+        assert sorted((line["name"], line["text"]) for line in chat["lines"]) == [
+            ("Alice", "Second <b>"),
+            ("Bob", "First"),
+        ]
     order = [[line["id"] for line in (await person.events("chat"))[-1]["lines"]] for person in people]
     assert order[0] == order[1] == order[2]
     await carol.send(t="leave")

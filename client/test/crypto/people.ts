@@ -67,3 +67,21 @@ export function agree(groups: readonly Group[]): boolean {
   const [first, ...others] = groups;
   return first !== undefined && others.every((group) => group.epoch === first.epoch && equal(group.authenticator, first.authenticator));
 }
+
+export function hexToBytes(hex: string): Uint8Array<ArrayBuffer> {
+  return Uint8Array.from({ length: hex.length / 2 }, (_, i) => Number.parseInt(hex.slice(2 * i, 2 * i + 2), 16));
+}
+
+/** RFC 8410: the fixed part of an Ed25519 private key in PKCS #8, before its 32 bytes. */
+const PKCS8 = hexToBytes("302e020100300506032b657004220420");
+
+/** A fixed pair, for vectors. Exportable only on the way: the public half comes out of the private one's JWK. */
+export async function keysFromSeed(seed: Uint8Array<ArrayBuffer>): Promise<CryptoKeyPair> {
+  const pkcs8 = new Uint8Array([...PKCS8, ...seed]);
+  const exportable = await crypto.subtle.importKey("pkcs8", pkcs8, "Ed25519", true, ["sign"]);
+  const { x } = await crypto.subtle.exportKey("jwk", exportable);
+  if (x === undefined) throw new Error("no public half");
+  const publicKey = await crypto.subtle.importKey("jwk", { kty: "OKP", crv: "Ed25519", x }, "Ed25519", true, ["verify"]);
+  const privateKey = await crypto.subtle.importKey("pkcs8", pkcs8, "Ed25519", false, ["sign"]);
+  return { publicKey, privateKey };
+}
