@@ -22,7 +22,7 @@ def settings_table() -> str:
     for field in msgspec.structs.fields(Settings):
         shown = types[field.name]
         text = (shown.extra_json_schema or {}).get("description", "") if isinstance(shown, msgspec.inspect.Metadata) else ""
-        default = "" if field.default is msgspec.NODEFAULT else str(field.default)
+        default = "" if field.default is msgspec.NODEFAULT else str(field.default).removeprefix(f"{ROOT}/")
         rows.append(f"| `{variables()[field.name]}` | {f'`{default}`' if default else ''} | {text} |")
     return "\n".join(rows)
 
