@@ -1,7 +1,6 @@
 ## كلمات الصفحات التي يكتبها الخادم. ‏$instance اسم هذه الخدمة، و$host عنوانها.
 
 site-skip = انتقل إلى المحتوى
-site-nav = الموقع
 site-language = اللغة
 site-footer = عن هذه الخدمة
 site-protection = ما هو محميّ وما ليس محميًّا

@@ -191,7 +191,6 @@ control-camera-start = شغّل الكاميرا
 control-camera-stop = أوقف الكاميرا
 control-ask = اطلب الكلمة
 control-unask = اترك الدور (رقم { $place })
-control-devices = الأجهزة
 control-chat = { $count ->
     [0] الدردشة
     [one] الدردشة، رسالة جديدة

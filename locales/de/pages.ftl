@@ -1,7 +1,6 @@
 ## Wörter der Seiten, die der Server schreibt. $instance ist der Name dieses Dienstes, $host die Adresse, unter der er zu erreichen ist.
 
 site-skip = Zum Inhalt springen
-site-nav = Website
 site-language = Sprache
 site-footer = Über diesen Dienst
 site-protection = Was geschützt ist und was nicht

@@ -114,7 +114,7 @@ safety-setting-up = Verschlüsselung wird eingerichtet
 safety-setting-up-text = Noch wird nichts gesendet oder gezeigt.
 safety-lost-text = Ohne Verschlüsselung wird nichts gesendet.
 safety-who = Nur die Menschen in diesem Raum können es sehen, hören oder lesen. { $instance } betreibt die Rechner und kann es nicht.
-safety-compare = Stellen Sie sicher, dass niemand mithört
+safety-compare = Prüfen Sie, ob jemand mithört
 safety-compare-text = { $people ->
     [one] Sobald jemand dazukommt, liest einer von Ihnen die Wörter vor. Sehen beide dieselben sechs, dann haben nur Sie beide die Schlüssel.
    *[other] Jemand liest die Wörter vor. Sehen alle dieselben sechs, dann haben nur die { $people } Menschen auf Ihrer Liste die Schlüssel.
@@ -167,7 +167,6 @@ control-camera-start = Kamera an
 control-camera-stop = Kamera aus
 control-ask = Melden
 control-unask = Zurückziehen (Platz { $place })
-control-devices = Geräte
 control-chat = { $count ->
     [0] Chat
    *[other] Chat, { $count } neu

@@ -1,7 +1,6 @@
 ## Words of the pages that the server writes. $instance is the name of this service, $host the address it is reached under.
 
 site-skip = Skip to content
-site-nav = Site
 site-language = Language
 site-footer = About this service
 site-protection = What is protected, and what is not

@@ -172,7 +172,6 @@ control-unask = Leave the queue ({ NUMBER($place, type: "ordinal") ->
     [few] { $place }rd
    *[other] { $place }th
 })
-control-devices = Devices
 control-chat = { $count ->
     [0] Chat
    *[other] Chat, { $count } new

@@ -1,4 +1,4 @@
-"""The built client: hashed names from Vite's manifest, each with the sum that the browser checks (Subresource Integrity)."""
+"""The built client: hashed names from Vite's manifest, each with the sum that the browser checks before it runs it."""
 
 import base64
 import hashlib
@@ -55,8 +55,8 @@ class Assets:
     def entry(self, source: str) -> Entry:
         """The entry built from that source file of `client/`.
 
-        Preloads are all that it imports, and what it will import next of itself: a lobby that is drawn first should find
-        the rest already fetched.
+        Preloads are all that it imports, and what it will import next of itself: a lobby that is drawn first should
+        find the rest already fetched.
         """
         chunk = self._chunk(source)
         later = [name for name in chunk.dynamic_imports if name in self._chunks]

@@ -27,7 +27,7 @@ _LONGEST = 1000
 
 
 def negotiate(asked: str | None, remembered: str | None, accept: str | None) -> Language:
-    """The language asked for in the address, else the remembered one, else the best of `Accept-Language` (RFC 9110, 12.5.4)."""
+    """The language asked for in the address, else the remembered, else the best of RFC 9110's `Accept-Language`."""
     for choice in (asked, remembered):
         if choice in LANGUAGES:
             return LANGUAGES[choice]

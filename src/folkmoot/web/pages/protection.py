@@ -1,4 +1,4 @@
-"""The page that says what is protected and what is not: its lines. The words are `protection-NAME...` in the Fluent files."""
+"""The lines of the page that says what is protected and what is not; their words are `protection-NAME` in locales."""
 
 from typing import Literal, NamedTuple
 

@@ -6,6 +6,7 @@ from typing import Any
 from litestar import Response, get
 from litestar.exceptions import NotFoundException
 from litestar.params import FromPath
+from litestar.params import FromPath
 
 from folkmoot.web.pages.protection import SECTIONS
 from folkmoot.web.pages.site import AnyRequest, Site

@@ -21,7 +21,7 @@ AnyRequest = Request[Any, Any, Any]
 
 
 class Site:
-    """Everything that all pages of this service share. Made once; raises `ClientMissingError` when there is no built client."""
+    """Everything that all pages share. Made once; raises `ClientMissingError` when there is no built client."""
 
     def __init__(self, settings: Settings) -> None:
         self.settings = settings
@@ -37,7 +37,7 @@ class Site:
         )
         # Arabic as it is, not six ASCII signs a letter; what could end a data block stays escaped.
         self._jinja.policies["json.dumps_kwargs"] = {"ensure_ascii": False, "sort_keys": True}
-        self._jinja.globals |= {
+        self._shared: dict[str, Any] = {
             "instance": settings.instance_name,
             "host": self.host,
             "languages": tuple(LANGUAGES.values()),
@@ -49,7 +49,8 @@ class Site:
     def page(self, request: AnyRequest, template: str, *, status: int = 200, **given: Any) -> Response[str]:
         """The page in the reader's language. `given` are the template's own variables."""
         language = _language(request)
-        body = self._jinja.get_template(template).render(t=words_of(language), language=language, **given)
+        shared = {**self._shared, "t": words_of(language), "language": language}
+        body = self._jinja.get_template(template).render(shared | given)
         return Response(
             body,
             status_code=status,

@@ -7,6 +7,7 @@ from typing import Any, cast
 from babel import Locale
 from babel.numbers import format_decimal
 from fluent.runtime import FluentBundle, FluentResource
+from fluent.runtime.resolver import CurrentEnvironment, ResolverEnvironment
 from fluent.runtime.types import FluentInt
 
 from folkmoot.web.pages.language import LANGUAGES, Language
@@ -14,16 +15,20 @@ from folkmoot.web.pages.language import LANGUAGES, Language
 _PACKAGED = Path(__file__).resolve().parents[1] / "locales"
 LOCALES = _PACKAGED if _PACKAGED.is_dir() else Path(__file__).resolve().parents[4] / "locales"
 
-# FIRST STRONG ISOLATE and POP DIRECTIONAL ISOLATE (UAX 9): a name or host in another script leaves the sentence around it in order.
+# FIRST STRONG ISOLATE and POP DIRECTIONAL ISOLATE (UAX 9): a name in another script leaves the sentence in order.
 _ISOLATE, _POP = "\u2068", "\u2069"
 
 
+# babel knows the separators of numbering systems, not their digits.
+_DIGITS: dict[str, dict[int, int]] = {"latn": {}, "arab": str.maketrans("0123456789", "٠١٢٣٤٥٦٧٨٩")}
+
+
 class _Number(FluentInt):
-    """Written in the digits of its language; babel's own way from Fluent knows only the Latin ones."""
+    """Written in the digits of its language, as the browser's part of the page writes them."""
 
     def format(self, locale: Locale) -> str:
         digits = LANGUAGES[locale.language].digits
-        return format_decimal(int(self), locale=locale, numbering_system=digits)
+        return format_decimal(int(self), locale=locale, numbering_system=digits).translate(_DIGITS[digits])
 
 
 @cache
@@ -37,14 +42,17 @@ class Words:
 
     def __init__(self, language: Language) -> None:
         self._bundle = FluentBundle([language.code], use_isolating=False)
-        self._bundle.add_resource(cast(Any, FluentResource(source(language.code, "pages"))))
+        self._bundle.add_resource(cast("Any", FluentResource(source(language.code, "pages"))))
 
     def __call__(self, name: str, **given: str | int) -> str:
+        """The words of that id; strings among `given` are isolated, numbers get their plural form."""
         value = self._bundle.get_message(name).value
         if value is None:
             raise KeyError(name)
         arguments = {key: _Number(item) if isinstance(item, int) else isolated(item) for key, item in given.items()}
-        text, errors = self._bundle.format_pattern(value, arguments)
+        # What `format_pattern` does, without its first step: that would make plain numbers of ours.
+        errors: list[Exception] = []
+        text = value(ResolverEnvironment(self._bundle, errors, CurrentEnvironment(args=arguments)))
         if errors:
             raise KeyError(name) from errors[0]
         return str(text)

@@ -1,0 +1,66 @@
+"""The real pages behind a real test client; in place of the built client a folder with files of the same names."""
+
+import json
+from collections.abc import AsyncIterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+import pytest_asyncio
+from litestar import Litestar, Request, Response, get
+from litestar.datastructures import State
+from litestar.params import FromPath
+from litestar.testing import AsyncTestClient
+
+from folkmoot.base.settings import Settings
+from folkmoot.web import errors, pages
+
+MANIFEST: dict[str, dict[str, Any]] = {
+    "src/room/main.tsx": {
+        "file": "room-1.js",
+        "css": ["room-1.css"],
+        "imports": ["_link-1.js"],
+        "dynamicImports": ["src/room/conversation.ts"],
+    },
+    "src/room/conversation.ts": {"file": "conversation-1.js", "imports": ["src/room/main.tsx", "_media-1.js"]},
+    "src/enhance/home.ts": {"file": "home-1.js", "imports": ["_link-1.js"]},
+    "src/ui/pages.css": {"file": "pages-1.css"},
+    "_link-1.js": {"file": "link-1.js"},
+    "_media-1.js": {"file": "media-1.js"},
+}
+
+
+@pytest.fixture
+def client_dir(tmp_path: Path) -> Path:
+    for chunk in MANIFEST.values():
+        for name in (chunk["file"], *chunk.get("css", [])):
+            (tmp_path / name).write_text(f"/* {name} */")
+    (tmp_path / "manifest.json").write_text(json.dumps(MANIFEST))
+    return tmp_path
+
+
+@get("/broken", sync_to_thread=False)
+def broken() -> None:
+    """A page with a bug."""
+    raise RuntimeError("a bug with a secret in its text")
+
+
+@get("/fails/{status:int}", sync_to_thread=False)
+def fails(request: Request[Any, Any, Any], status: FromPath[int]) -> Response[str]:
+    """A refusal of that status."""
+    return pages.error_page(request, status, "some_code", float(request.query_params.get("retry_after", 0)))
+
+
+@pytest_asyncio.fixture
+async def site(client_dir: Path) -> AsyncIterator[AsyncTestClient[Litestar]]:
+    settings = Settings(
+        client_dir=client_dir, public_origin="https://meet.example.org", instance_name="City of <Varnholm>"
+    )
+    app = Litestar(
+        route_handlers=[*pages.handlers, broken, fails],
+        exception_handlers=errors.handlers,
+        state=State({"site": pages.Site(settings)}, deep_copy=False),
+        logging_config=None,
+    )
+    async with AsyncTestClient(app, base_url="https://meet.example.org", raise_server_exceptions=False) as client:
+        yield client
