@@ -6,7 +6,6 @@ from typing import Any
 from litestar import Response, get
 from litestar.exceptions import NotFoundException
 from litestar.params import FromPath
-from litestar.params import FromPath
 
 from folkmoot.web.pages.protection import SECTIONS
 from folkmoot.web.pages.site import AnyRequest, Site
