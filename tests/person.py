@@ -68,6 +68,10 @@ class Person:
         self._socket: aiohttp.ClientWebSocketResponse | None = None
 
     @property
+    def is_open(self) -> bool:
+        return self._socket is not None and not self._socket.closed
+
+    @property
     def socket(self) -> aiohttp.ClientWebSocketResponse:
         assert self._socket is not None
         return self._socket
@@ -178,7 +182,7 @@ class Person:
                 return frame
 
     async def closed(self, seconds: float = 10) -> Closed:
-        """Reads until the server closes."""
+        """Reads until the server closes, and says how."""
         try:
             async with asyncio.timeout(seconds):
                 while True:
