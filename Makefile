@@ -29,13 +29,13 @@ test-client: dev ## Run the client's unit tests
 	@$(BIN)/python scripts/client.py test
 
 test-python: dev ## Run the Python tests and the browser journeys
-	@$(BIN)/python -m pytest
+	@$(BIN)/python scripts/python_with_node.py -m pytest
 
 journeys: dev ## Run only the journeys: the whole service with real browsers
-	@$(BIN)/python -m pytest tests/journeys
+	@$(BIN)/python scripts/python_with_node.py -m pytest tests/journeys
 
 bench: dev ## Measure joining; results in bench/ (keep the machine otherwise idle)
-	@$(BIN)/python -m bench
+	@$(BIN)/python scripts/python_with_node.py -m bench
 
 lock: dev ## Renew the lock files from pyproject.toml
 	@$(BIN)/python scripts/lock.py

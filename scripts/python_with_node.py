@@ -1,0 +1,19 @@
+"""Runs this Python with the Node that setting up found first in PATH: `python_with_node.py -m pytest`.
+
+Some tests and measurements run the client's own code in Node, which may only be there as a wheel.
+"""
+
+import os
+import sys
+
+from installation.toolchain import node
+
+
+def path_with_node() -> str:
+    """PATH, with the folder of that Node before all others."""
+    return f"{node().folder}{os.pathsep}{os.environ.get('PATH', '')}"
+
+
+if __name__ == "__main__":
+    os.environ["PATH"] = path_with_node()
+    os.execv(sys.executable, [sys.executable, *sys.argv[1:]])  # noqa: S606 - no shell is wanted here
