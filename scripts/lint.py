@@ -6,7 +6,7 @@ import sys
 from pathlib import Path
 
 from installation.place import ROOT, venv_program
-from python_with_node import path_with_node
+from installation.toolchain import node
 
 SCRIPTS = Path(__file__).resolve().parent
 
@@ -34,7 +34,7 @@ def _passes(title: str, command: list[str | Path]) -> bool:
     print(f"-- {title}", flush=True)
     # pyright is a JavaScript program; its wrapper takes the first `node` in PATH.
     arguments = [str(part) for part in command]
-    environment = {**os.environ, "PATH": path_with_node(), "PYRIGHT_PYTHON_IGNORE_WARNINGS": "1"}
+    environment = {**os.environ, "PATH": node().path, "PYRIGHT_PYTHON_IGNORE_WARNINGS": "1"}
     return subprocess.run(arguments, cwd=ROOT, env=environment, check=False).returncode == 0
 
 

@@ -8,12 +8,6 @@ import sys
 
 from installation.toolchain import node
 
-
-def path_with_node() -> str:
-    """PATH, with the folder of that Node before all others."""
-    return f"{node().folder}{os.pathsep}{os.environ.get('PATH', '')}"
-
-
 if __name__ == "__main__":
-    os.environ["PATH"] = path_with_node()
+    os.environ["PATH"] = node().path
     os.execv(sys.executable, [sys.executable, *sys.argv[1:]])  # noqa: S606 - no shell is wanted here

@@ -49,8 +49,8 @@ def install_packages(tools: Node) -> None:
 
 def npm_step(title: str, log: str, tools: Node, *arguments: str) -> Step:
     """A call of npm in `client/`."""
-    path = f"{tools.folder}{os.pathsep}{os.environ.get('PATH', '')}"
-    return Step(title, "npm", [*tools.npm, *arguments], CLIENT, log_of(log), {**NPM_ENVIRONMENT, "PATH": path})
+    environment = {**NPM_ENVIRONMENT, "PATH": tools.path}
+    return Step(title, "npm", [*tools.npm, *arguments], CLIENT, log_of(log), environment)
 
 
 def _packages() -> str:

@@ -1,5 +1,6 @@
 """Go and Node: the machine's own where they are new enough, wheels in the virtual environment otherwise."""
 
+import os
 import re
 import shutil
 import subprocess
@@ -25,9 +26,9 @@ class Node:
     npm: tuple[str, ...]
 
     @property
-    def folder(self) -> Path:
-        """To be put first in PATH: npm's scripts and pyright look for `node` there."""
-        return self.program.parent
+    def path(self) -> str:
+        """PATH with its folder first: npm's scripts, pyright and our tests look for `node` there."""
+        return f"{self.program.parent}{os.pathsep}{os.environ.get('PATH', '')}"
 
 
 def go() -> Path:
