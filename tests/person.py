@@ -89,7 +89,7 @@ class Person:
         url = f"{self.service.url}/api/v1/rooms/{self.link.room}/ws"
         headers = {"Origin": origin or self.service.origin}
         connecting = self.service.session.ws_connect(url, headers=headers, protocols=[protocol], max_msg_size=0)
-        self._socket = await self._stack.enter_async_context(connecting)
+        self._socket, self.error = await self._stack.enter_async_context(connecting), None
 
     async def connect(self, *, resume: bool = False, token: bytes | None = None) -> Self:
         """Says hello; raises `Closed` when it is not welcome."""
