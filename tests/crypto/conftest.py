@@ -18,9 +18,9 @@ LAB_FLAGS = [f"{flag},LocalNetworkAccessChecks" if flag.startswith("--disable-fe
 Appear = Callable[..., Awaitable[Someone]]
 
 
-@pytest_asyncio.fixture(loop_scope="session", scope="session")
-async def bundle(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return await build(tmp_path_factory.mktemp("lab"))
+@pytest.fixture(scope="session")
+def bundle(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return build("page", tmp_path_factory.mktemp("lab"))
 
 
 @pytest_asyncio.fixture(loop_scope="session", scope="session")

@@ -3,6 +3,7 @@
 import asyncio
 import mimetypes
 import shutil
+import subprocess
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,24 +17,20 @@ PATIENCE = 15.0
 Event = dict[str, Any]
 
 
-async def build(out: Path) -> Path:
-    """Bundles test/crypto/page.ts with the worker."""
-    vite = CLIENT / "node_modules" / ".bin" / "vite"
-    node = shutil.which("node")
-    assert node is not None, "node is not on PATH"
-    command = [
-        node,
-        str(vite),
-        "build",
-        "--config",
-        "test/crypto/page.config.ts",
-        "--outDir",
-        str(out),
-        "--emptyOutDir",
-    ]
-    process = await asyncio.create_subprocess_exec(*command, cwd=CLIENT, stdout=-1, stderr=-2)
-    output, _ = await process.communicate()
-    assert process.returncode == 0, output.decode()
+def node() -> str:
+    """The Node that runs vite and the peer."""
+    found = shutil.which("node")
+    assert found is not None, "node is not on PATH"
+    return found
+
+
+def build(what: str, out: Path) -> Path:
+    """Bundles client/test/crypto/WHAT.ts into `out`."""
+    vite = CLIENT / "node_modules" / "vite" / "bin" / "vite.js"
+    config = f"test/crypto/{what}.config.ts"
+    command = [node(), str(vite), "build", "--config", config, "--outDir", str(out), "--emptyOutDir"]
+    done = subprocess.run(command, cwd=CLIENT, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stdout + done.stderr
     return out
 
 

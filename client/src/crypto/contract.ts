@@ -69,6 +69,8 @@ export type GroupCommand =
   | { readonly t: "hand"; readonly up: boolean }
   /** Ask that person for a key frame over the encrypted signal. */
   | { readonly t: "keyframe"; readonly identity: string }
+  /** The media server does not let us in: have its room made again and get a fresh token, which comes as `engine`. */
+  | { readonly t: "access" }
   | { readonly t: "leave" };
 
 export type GroupEvent =

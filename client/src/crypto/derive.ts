@@ -8,13 +8,13 @@ import { type Bytes, concat, copy, toBase64url, u32, u8, utf8 } from "./bytes.ts
 /** Grows when somebody is removed for good; no room has a second one yet. */
 export const LINK_VERSION = 1;
 
-function fromSecret(secret: Uint8Array, label: string, room: string): Bytes {
-  return copy(hkdf(sha256, secret, undefined, concat(utf8(label), utf8(room), u32(LINK_VERSION)), 32));
+function fromSecret(secret: Uint8Array, label: string, room: string, version: number): Bytes {
+  return copy(hkdf(sha256, secret, undefined, concat(utf8(label), utf8(room), u32(version)), 32));
 }
 
 /** What the delivery service asks of everyone; it keeps only the hash. */
-export function roomToken(secret: Uint8Array, room: string): Bytes {
-  return fromSecret(secret, "folkmoot room auth v1", room);
+export function roomToken(secret: Uint8Array, room: string, version = LINK_VERSION): Bytes {
+  return fromSecret(secret, "folkmoot room auth v1", room, version);
 }
 
 /** `auth` of POST /api/v1/rooms. */
@@ -23,12 +23,12 @@ export function tokenHash(token: Uint8Array): Bytes {
 }
 
 /** The MLS pre-shared key that every external commit must use. */
-export function linkPsk(secret: Uint8Array, room: string): Bytes {
-  return fromSecret(secret, "folkmoot mls psk v1", room);
+export function linkPsk(secret: Uint8Array, room: string, version = LINK_VERSION): Bytes {
+  return fromSecret(secret, "folkmoot mls psk v1", room, version);
 }
 
-export function pskId(room: string): Bytes {
-  return concat(utf8(room), u32(LINK_VERSION));
+export function pskId(room: string, version = LINK_VERSION): Bytes {
+  return concat(utf8(room), u32(version));
 }
 
 /** Certified by itself: who shows an identity must hold its Ed25519 key. */

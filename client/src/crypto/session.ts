@@ -142,6 +142,9 @@ export class Session {
       case "keyframe":
         await parts.voice.signal({ type: "keyframe" }, command.identity);
         return;
+      case "access":
+        parts.line.send({ t: "token" });
+        return;
       case "leave":
         parts.line.send({ t: "leave" });
         this.#after(LEAVE_MS, () => this.#leave());

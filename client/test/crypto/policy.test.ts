@@ -50,8 +50,7 @@ async function evilCommit(state: ClientState, evil: Someone, extraProposals: Pro
 /** A key package that claims another identity than its key gives. */
 function packageClaiming(identity: string, who: Someone): Promise<OwnKeyPackage> {
   const { leafNode } = who.own.publicPackage;
-  const { capabilities } = leafNode;
-  const lifetime = leafNode.leafNodeSource === "key_package" ? leafNode.lifetime : { notBefore: 0n, notAfter: 0n };
+  const { capabilities, lifetime } = leafNode;
   const keys = { signKey: who.suite.signKey, publicKey: who.suite.publicKey };
   return generateKeyPackageWithKey({ credentialType: "basic", identity: utf8(identity) }, capabilities, lifetime, [], keys, who.suite.impl);
 }
@@ -180,7 +179,7 @@ test("whatever is proposed: accepted is only what the protocol knows, and everyb
       const verdict = judge(message, here);
       expect(judge(message, standing(left))).toBe(verdict);
       if (verdict !== null) return;
-      const removed = proposals.flatMap((proposal) => (proposal.proposalType === "remove" ? [(proposal.remove as { removed: number }).removed] : []));
+      const removed = proposals.flatMap((proposal) => (proposal.proposalType === "remove" ? [(proposal.remove).removed] : []));
       const members = removed.map((leaf) => here.members.find((member) => member.leaf === leaf)?.identity);
       if (external) expect(members).toEqual([evil.identity]);
       else {
