@@ -142,6 +142,7 @@ differ-text = Vielleicht hört jemand mit, oder einer von Ihnen verbindet sich n
 differ-wait = Warten Sie zehn Sekunden und lesen Sie die Wörter noch einmal.
 differ-leave = Sind sie immer noch verschieden, verlassen Sie den Raum. Sagen Sie es den anderen auf einem anderen Weg als über diese Seite.
 differ-again = Die Wörter noch einmal zeigen
+differ-out = Den Raum verlassen
 
 ## Raum
 

@@ -142,6 +142,7 @@ differ-text = Somebody may be listening, or one of you is still connecting. Your
 differ-wait = Wait ten seconds and read the words again.
 differ-leave = If they still differ, leave. Tell the others by another way than this page.
 differ-again = Show the words again
+differ-out = Leave the room
 
 ## Room
 
@@ -166,10 +167,11 @@ control-unmute = Unmute
 control-camera-start = Start camera
 control-camera-stop = Stop camera
 control-ask = Ask to speak
-control-unask = Leave the queue ({ NUMBER($place, type: "ordinal") ->
-    [one] { $place }st
-    [two] { $place }nd
-    [few] { $place }rd
+# A room has fewer than twenty people, so these are all the endings.
+control-unask = Leave the queue ({ $place ->
+    [1] { $place }st
+    [2] { $place }nd
+    [3] { $place }rd
    *[other] { $place }th
 })
 control-chat = { $count ->

@@ -84,7 +84,7 @@ function Differ({ onAgain, onLeave, onClose }: { readonly onAgain: () => void; r
           {t("differ-again")}
         </Button>
         <Button kind="danger" onClick={onLeave}>
-          {t("control-leave")}
+          {t("differ-out")}
         </Button>
       </div>
     </Dialog>

@@ -127,17 +127,24 @@ async function show(picture: Picture): Promise<void> {
       <Application entry={entryOf(picture)} conversation={Promise.resolve({ Call, Room })} />
     </LanguageOf>,
   );
-  await settled();
-  for (const selector of picture.press ?? []) {
-    document.querySelector<HTMLElement>(selector)?.click();
-    await settled();
-  }
-  await new Promise((resolve) => setTimeout(resolve, 250));
+  await found("h1");
+  if (picture.state.phase === "room") await found(".room");
+  for (const selector of picture.press ?? []) (await found(selector)).click();
+  await pause(300);
   document.body.dataset["ready"] = "";
 }
 
-function settled(): Promise<void> {
-  return new Promise((resolve) => setTimeout(resolve, 60));
+/** Drawing takes its time, more on a busy machine. A state that never comes fails the test that waits for it. */
+async function found(selector: string): Promise<HTMLElement> {
+  for (;;) {
+    const element = document.querySelector<HTMLElement>(selector);
+    if (element !== null) return element;
+    await pause(20);
+  }
+}
+
+function pause(ms: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, ms));
 }
 
 const all = pictures(language);

@@ -1,0 +1,35 @@
+import { describe, expect, it } from "vitest";
+
+import { type CallState, START, type Tile } from "../../src/call/state.ts";
+import { newsOf } from "../../src/room/announcements.ts";
+import type { Words } from "../../src/ui/words.ts";
+
+const t: Words = (id, given) => (given === undefined ? id : `${id} ${Object.values(given).join(" ")}`);
+const self: Tile = { identity: "me", name: "Ada", self: true, creator: false, state: "here", microphone: true, video: true, speaking: false, hand: null };
+const room: CallState = { ...START, phase: "room", tiles: [self], encryption: { state: "on" } };
+
+describe("news", () => {
+  it("says that one is next once, also when somebody before has gone", () => {
+    const second = { ...room, hands: ["other", "me"] };
+    const next = { ...room, hands: ["me"] };
+    expect(newsOf(room, second, t)).toBeNull();
+    expect(newsOf(second, next, t)).toBe("room-next");
+    expect(newsOf(next, { ...next, people: 3 }, t)).toBeNull();
+    expect(newsOf(room, { ...room, hands: ["other"] }, t)).toBeNull();
+  });
+
+  it("names who joined as soon as the name is known, once", () => {
+    const unnamed: CallState = { ...room, encryption: { state: "changed", change: "joined", name: null, since: 1 } };
+    const named: CallState = { ...room, encryption: { state: "changed", change: "joined", name: "Bo", since: 1 } };
+    expect(newsOf(room, unnamed, t)).toBeNull();
+    expect(newsOf(unnamed, named, t)).toBe("room-joined Bo");
+    expect(newsOf(named, { ...named, people: 4 }, t)).toBeNull();
+    const left: CallState = { ...room, encryption: { state: "changed", change: "left", name: "Bo", since: 2 } };
+    expect(newsOf(named, left, t)).toBe("room-left Bo");
+  });
+
+  it("says that the connection is back", () => {
+    expect(newsOf({ ...room, connection: "reconnecting" }, room, t)).toBe("room-back");
+    expect(newsOf(room, { ...room, connection: "reconnecting" }, t)).toBeNull();
+  });
+});
