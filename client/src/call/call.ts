@@ -272,6 +272,9 @@ export class Call implements CallIntents {
         this.#mediaConnection = state;
         this.#connection();
       },
+      needsAccess: () => {
+        this.#group.send({ t: "access" });
+      },
       lostFrame: (identity) => {
         if (this.#render?.showsVideo(identity) === true) this.#asker.ask(identity);
       },

@@ -31,6 +31,8 @@ export interface EngineListener {
   changed(): void;
   speakers(identities: ReadonlySet<string>): void;
   connection(state: "online" | "reconnecting"): void;
+  /** Not connected: after a crash the server has no room for us and the token may be old. Told again until `connection("online")`. */
+  needsAccess(): void;
   /** A frame of that person was lost on its way through the worker. */
   lostFrame(identity: string): void;
   publishFailed(track: OwnMicrophone | OwnCamera): void;
@@ -41,6 +43,8 @@ export interface EngineListener {
 const RETRY_MS = [0, 300, 1000, 2000, 4000, 7000, 7000, 7000, 7000, 7000, 7000, 7000, 7000, 7000, 7000, 7000, 7000, 7000, 7000];
 
 const AUDIT_MS = 1000;
+/** LiveKit tries by itself for half a minute; with its room made again it succeeds as soon as the server is up. */
+const ACCESS_MS = 2000;
 
 const PUBLISH: TrackPublishOptions = {
   videoCodec: "vp8",
@@ -65,6 +69,7 @@ export class Engine {
   #keyed = false;
   #attempt = 0;
   #timer: ReturnType<typeof setTimeout> | undefined;
+  #asking: ReturnType<typeof setInterval> | undefined;
   readonly #audit: ReturnType<typeof setInterval>;
   #connecting = false;
 
@@ -150,6 +155,7 @@ export class Engine {
     this.#scope.own(() => {
       clearTimeout(this.#timer);
       clearInterval(this.#audit);
+      clearInterval(this.#asking);
       this.#force.stop();
       this.#cipher.end();
     });
@@ -212,7 +218,7 @@ export class Engine {
     });
     for (const event of [RoomEvent.Reconnecting, RoomEvent.SignalReconnecting] as const) {
       this.room.on(event, () => {
-        this.#listener.connection("reconnecting");
+        this.#offline();
       });
     }
     for (const event of [RoomEvent.Connected, RoomEvent.Reconnected] as const) {
@@ -243,6 +249,8 @@ export class Engine {
 
   #online(): void {
     this.#attempt = 0;
+    clearInterval(this.#asking);
+    this.#asking = undefined;
     this.#listener.connection("online");
     this.#publishAll();
     this.#subscribe();
@@ -262,10 +270,18 @@ export class Engine {
       this.#listener.failed("replaced");
       return;
     }
-    this.#listener.connection("reconnecting");
+    this.#offline();
     this.#listener.changed();
     this.#connecting = true;
     this.#later();
+  }
+
+  #offline(): void {
+    if (this.#scope.ended) return;
+    this.#listener.connection("reconnecting");
+    this.#asking ??= setInterval(() => {
+      this.#listener.needsAccess();
+    }, ACCESS_MS);
   }
 
   #later(): void {
@@ -297,6 +313,7 @@ export class Engine {
       this.#publishAll();
     } catch {
       // Whatever it was, another attempt with the newest token follows, or the call ends with a name for it.
+      this.#offline();
       this.#later();
     }
   }

@@ -1,4 +1,3 @@
-import { copy } from "./bytes.ts";
 import type { Context } from "./context.ts";
 import type { FailureCode, GroupCommand, GroupEvent } from "./contract.ts";
 import { agrees, Conversation } from "./conversation.ts";
@@ -371,7 +370,7 @@ export class Session {
     const { authenticator, room } = group;
     this.#after(WORDS_MS, () => {
       if (this.#parts?.membership.current?.keys !== keys) return;
-      safetyWords(copy(authenticator), room).then(
+      safetyWords(authenticator, room).then(
         (words) => {
           this.post({ t: "words", epoch: keys.epoch, words });
         },
