@@ -7,13 +7,13 @@ The peer in the same run is ts-mls itself, unwrapped, where it can do the step (
 
 import argparse
 import asyncio
-import subprocess
 from pathlib import Path
 from typing import Any
 
 from aiohttp import web
 from playwright.async_api import async_playwright
 
+from bench.build import build
 from bench.figures import keep, median_interval
 from tests.journeys.person import CHROMIUM, FLAGS
 
@@ -61,7 +61,7 @@ def main() -> None:
     parser.add_argument("--members", type=int, nargs="+", default=[10, 50, 200, 1000])
     parser.add_argument("--repeats", type=int, default=15)
     given = parser.parse_args()
-    subprocess.run(["npx", "vite", "build", "--config", "bench/mls.config.ts"], cwd=CLIENT, check=True, capture_output=True)
+    build()
     rows: list[tuple[object, ...]] = []
     for one in asyncio.run(measure(given.members, given.repeats)):
         for step in ("join", "process", "keys"):
