@@ -63,6 +63,8 @@ class Service:
 
     settings: Settings
     session: aiohttp.ClientSession
+    # Set, it stops.
+    stop: asyncio.Event
 
     @property
     def origin(self) -> str:
@@ -88,12 +90,13 @@ async def running_service(settings: Settings, *, with_engine: bool = False) -> A
         await asyncio.wait([task, waiting], return_when=asyncio.FIRST_COMPLETED)
         if task.done():
             await task
+        # Clients outlive the server, so that they see how it ends.
         async with aiohttp.ClientSession() as session:
-            yield Service(settings, session)
+            try:
+                yield Service(settings, session, stop)
+            finally:
+                stop.set()
+                await task
     finally:
         waiting.cancel()
-        stop.set()
-        try:
-            await task
-        finally:
-            log_file.close()
+        log_file.close()

@@ -3,12 +3,13 @@
 from typing import Annotated, Any
 
 import msgspec
-from litestar import Request, post
+from litestar import Request, Response, post
 from litestar.openapi.datastructures import ResponseSpec
 from litestar.params import JSONBody
 
+from folkmoot.base.errors import InvalidRequestError
 from folkmoot.base.ids import ID_LENGTH, Identity, RoomId, decode_base64
-from folkmoot.web.errors import Problem
+from folkmoot.web.errors import Problem, answer_domain
 from folkmoot.web.security import refuse_other_sites
 from folkmoot.web.state import parts_of
 
@@ -41,6 +42,11 @@ def _problem(description: str) -> ResponseSpec:
     return ResponseSpec(Problem, description=description, generate_examples=False)
 
 
+def _too_deep(request: Request[Any, Any, Any], _error: RecursionError) -> Response[Any]:
+    # What the decoder says of JSON that is nested without end.
+    return answer_domain(request, InvalidRequestError())
+
+
 @post(
     "/api/v1/rooms",
     operation_id="makeRoom",
@@ -53,7 +59,7 @@ def _problem(description: str) -> ResponseSpec:
         413: _problem("`too_large`"),
         429: _problem("`rate_limited`, with `Retry-After`"),
     },
-    raises=[],
+    exception_handlers={RecursionError: _too_deep},
 )
 async def make_room(request: Request[Any, Any, Any], data: JSONBody[NewRoom]) -> MadeRoom:
     """Made by the creator's browser; the link's secret never comes here."""
