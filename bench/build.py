@@ -9,4 +9,6 @@ ROOT = Path(__file__).parents[1]
 
 def build() -> None:
     """The page with one shared key, without encryption, and MLS alone, into client/bench-dist."""
-    subprocess.run([sys.executable, str(ROOT / "scripts" / "client.py"), "bench"], check=True, stdout=subprocess.DEVNULL)
+    subprocess.run(
+        [sys.executable, str(ROOT / "scripts" / "client.py"), "bench"], check=True, stdout=subprocess.DEVNULL
+    )

@@ -141,7 +141,10 @@ async def measure(others: int, rounds: int, joins: int, folder: Path) -> dict[tu
                             first, last = await join(newcomer, room, others, from_link=from_link)
                             taken.setdefault((way, name), []).append(first)
                             taken.setdefault((way, f"{name}, all"), []).append(last)
-                            print(f"  {others} others, round {round_ + 1}, {way}, {name} {number + 1}: {first:.0f} ms, all {last:.0f}", flush=True)
+                            print(
+                                f"  {others} others, round {round_ + 1}, {way}, {name} {number + 1}: {first:.0f} ms, all {last:.0f}",
+                                flush=True,
+                            )
                     await present.close()
                     await newcomer.close()
     finally:

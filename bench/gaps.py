@@ -103,7 +103,11 @@ async def measure(turns: int, folder: Path) -> dict[str, list[tuple[float, int, 
                 taken["join"] += await stretch(pages, others, come)
                 taken["leave"] += await stretch(pages, others, context.close)
                 await asyncio.sleep(1)
-                print(f"  turn {turn + 1}: " + ", ".join(f"{name} {values[-1][0]:.0f}/{values[-2][0]:.0f}" for name, values in taken.items()), flush=True)
+                print(
+                    f"  turn {turn + 1}: "
+                    + ", ".join(f"{name} {values[-1][0]:.0f}/{values[-2][0]:.0f}" for name, values in taken.items()),
+                    flush=True,
+                )
             await present.close()
             await third.close()
     finally:
@@ -122,9 +126,19 @@ def main() -> None:
     for name, values in taken.items():
         middle, low, high = median_interval([gap for gap, _, _ in values])
         lost, asked = sum(one[1] for one in values), sum(one[2] for one in values)
-        print(f"{name:12} gap p50 {middle:.0f} ms [{low:.0f}, {high:.0f}], base {middle - base:+.0f} ms, frames lost {lost}, key frames asked {asked}, n={len(values)}")
-        rows.append((name, len(values), f"{middle:.1f}", f"{low:.1f}", f"{high:.1f}", f"{middle - base:.1f}", lost, asked))
-    print(keep("gaps", ("stretch", "n", "gap p50 ms", "low", "high", "over base ms", "frames lost", "key frames asked"), rows))
+        print(
+            f"{name:12} gap p50 {middle:.0f} ms [{low:.0f}, {high:.0f}], base {middle - base:+.0f} ms, frames lost {lost}, key frames asked {asked}, n={len(values)}"
+        )
+        rows.append(
+            (name, len(values), f"{middle:.1f}", f"{low:.1f}", f"{high:.1f}", f"{middle - base:.1f}", lost, asked)
+        )
+    print(
+        keep(
+            "gaps",
+            ("stretch", "n", "gap p50 ms", "low", "high", "over base ms", "frames lost", "key frames asked"),
+            rows,
+        )
+    )
 
 
 if __name__ == "__main__":

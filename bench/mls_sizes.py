@@ -68,9 +68,29 @@ def main() -> None:
             middle, low, high = median_interval(one[step])
             peer = one["library"].get(step)
             beside = f", ts-mls unwrapped {peer:.0f} ms" if peer is not None else ""
-            print(f"{one['members']:5} members, {step:8} p50 {middle:6.1f} ms [{low:.1f}, {high:.1f}]{beside}  GroupInfo {one['groupInfoBytes']} B, commit {one['commitBytes']} B")
-            rows.append((one["members"], step, len(one[step]), f"{middle:.1f}", f"{low:.1f}", f"{high:.1f}", "" if peer is None else f"{peer:.1f}", one["groupInfoBytes"], one["commitBytes"]))
-    print(keep("mls_sizes", ("members", "step", "n", "p50 ms", "low", "high", "ts-mls ms", "GroupInfo bytes", "commit bytes"), rows))
+            print(
+                f"{one['members']:5} members, {step:8} p50 {middle:6.1f} ms [{low:.1f}, {high:.1f}]{beside}  GroupInfo {one['groupInfoBytes']} B, commit {one['commitBytes']} B"
+            )
+            rows.append(
+                (
+                    one["members"],
+                    step,
+                    len(one[step]),
+                    f"{middle:.1f}",
+                    f"{low:.1f}",
+                    f"{high:.1f}",
+                    "" if peer is None else f"{peer:.1f}",
+                    one["groupInfoBytes"],
+                    one["commitBytes"],
+                )
+            )
+    print(
+        keep(
+            "mls_sizes",
+            ("members", "step", "n", "p50 ms", "low", "high", "ts-mls ms", "GroupInfo bytes", "commit bytes"),
+            rows,
+        )
+    )
 
 
 if __name__ == "__main__":

@@ -8,8 +8,10 @@ import asyncio
 import base64
 import binascii
 import contextlib
+import json
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from typing import cast
 
 import aiohttp
 from aiohttp import web
@@ -31,14 +33,14 @@ class EvilServer:
     declare: int | None = None
     no_mime: bool = False
     sif_trailer: bytes | None = None
-    #: Shown name of an engine participant -> the name that victims are told.
-    rename: dict[str, str] = field(default_factory=dict[str, str])
+    #: True name of an engine participant -> the name that victims are told.
+    rename: Callable[[str], str] = str
     #: From the second JoinResponse on, the receiver is told that this is its own identity.
     rename_self: str | None = None
     #: No new connection to the delivery service gets through.
     barred: bool = False
-    #: Identities to whom nothing of the delivery service is passed on until they are taken out.
-    held: set[str] = field(default_factory=set[str])
+    #: Identity -> nothing of the delivery service is passed on to it until this is set.
+    held: dict[str, asyncio.Event] = field(default_factory=dict[str, asyncio.Event])
     #: Everything that passed in either direction, as the server sees it, base64 undone as well.
     seen: list[bytes] = field(default_factory=list[bytes])
     renamed: int = 0
@@ -142,10 +144,8 @@ class EvilServer:
         # 1001 as a page sends it, 1006 stays a dead line: the service's grace depends on it.
         if client.close_code == 1001:
             await upstream.close(code=1001)
-        elif upstream._response.connection is not None and not upstream.closed:  # pyright: ignore[reportPrivateUsage]
-            transport = upstream._response.connection.transport  # pyright: ignore[reportPrivateUsage]
-            if transport is not None:
-                transport.abort()
+        else:
+            _abort(upstream)
 
     async def _pump_down(
         self,
@@ -165,8 +165,8 @@ class EvilServer:
                         me.append(identity)
                         if isinstance(request.transport, asyncio.Transport):
                             self._delivery[identity] = request.transport
-                    while me and me[0] in self.held:
-                        await asyncio.sleep(0.05)
+                    if me and me[0] in self.held:
+                        await self.held[me[0]].wait()
                     await client.send_str(message.data)
                 elif message.type is aiohttp.WSMsgType.BINARY:
                     self._note(message.data)
@@ -197,7 +197,7 @@ class EvilServer:
         return response.SerializeToString()
 
     def _lie_about(self, participant: ParticipantInfo) -> None:
-        participant.identity = self.rename.get(participant.identity, participant.identity)
+        participant.identity = self.rename(participant.identity)
         for track in participant.tracks:
             self._lie_about_track(track)
 
@@ -216,24 +216,26 @@ class EvilServer:
                 self.seen.append(base64.b64decode(text, validate=True))
 
 
-def _json(data: bytes | str) -> dict[str, object]:
-    import json
+def _abort(socket: aiohttp.ClientWebSocketResponse) -> None:
+    """Ends it as a tunnel does. aiohttp has no public way to close without a closing frame."""
+    connection = socket._response.connection  # noqa: SLF001  # pyright: ignore[reportPrivateUsage]
+    if connection is not None and connection.transport is not None and not socket.closed:
+        connection.transport.abort()
 
+
+def _json(data: bytes | str) -> dict[str, object]:
     try:
         value = json.loads(data)
     except ValueError:
         return {}
-    return value if isinstance(value, dict) else {}
+    return cast("dict[str, object]", value) if isinstance(value, dict) else {}
 
 
 def _strings(value: object) -> list[str]:
     if isinstance(value, str):
         return [value]
     if isinstance(value, dict):
-        return [text for one in value.values() for text in _strings(one)]
+        return [text for one in cast("dict[str, object]", value).values() for text in _strings(one)]
     if isinstance(value, list):
-        return [text for one in value for text in _strings(one)]
+        return [text for one in cast("list[object]", value) for text in _strings(one)]
     return []
-
-
-Lie = Callable[[EvilServer], None]

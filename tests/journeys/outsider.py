@@ -131,5 +131,3 @@ class Outsider:
 def digest(token: bytes) -> str:
     """What the service keeps of a room token."""
     return base64.b64encode(hashlib.sha256(token).digest()).decode()
-
-

@@ -57,7 +57,12 @@ PICTURES = """() => Object.fromEntries([...document.querySelectorAll('[data-iden
 Size = Literal["desktop", "phone"]
 SIZES: dict[Size, dict[str, Any]] = {
     "desktop": {"viewport": {"width": 1280, "height": 800}},
-    "phone": {"viewport": {"width": 390, "height": 844}, "device_scale_factor": 2, "has_touch": True, "is_mobile": True},
+    "phone": {
+        "viewport": {"width": 390, "height": 844},
+        "device_scale_factor": 2,
+        "has_touch": True,
+        "is_mobile": True,
+    },
 }
 
 
@@ -92,9 +97,7 @@ class Person:
             executable_path=CHROMIUM,
             args=[*FLAGS, f"--use-file-for-fake-video-capture={write_camera(colour, cameras)}", *flags],
         )
-        context = await browser.new_context(
-            locale=language, color_scheme="dark" if dark else "light", **SIZES[size]
-        )
+        context = await browser.new_context(locale=language, color_scheme="dark" if dark else "light", **SIZES[size])
         for script in (KEEP_PEERS, *scripts):
             await context.add_init_script(script)
         page = await context.new_page()
@@ -102,9 +105,11 @@ class Person:
         page.on("pageerror", lambda error: person.complaints.append(f"error: {error}"))
         page.on(
             "console",
-            lambda message: person.complaints.append(f"{message.type}: {message.text}")
-            if message.type in ("error", "warning")
-            else None,
+            lambda message: (
+                person.complaints.append(f"{message.type}: {message.text}")
+                if message.type in ("error", "warning")
+                else None
+            ),
         )
         return person
 
@@ -217,7 +222,9 @@ class Person:
 
     async def queue(self) -> list[str]:
         """Identities in the order of the speaking queue."""
-        return await self.page.locator(".queue li[data-identity]").evaluate_all("all => all.map(one => one.dataset.identity)")
+        return await self.page.locator(".queue li[data-identity]").evaluate_all(
+            "all => all.map(one => one.dataset.identity)"
+        )
 
     async def identity(self) -> str:
         return str(await self.page.locator(".tile[data-self]").get_attribute("data-identity"))

@@ -1,6 +1,7 @@
 """Three people, one on a phone, one in Arabic, talk; one reloads and returns; all leave."""
 
 import asyncio
+import itertools
 
 import pytest
 from playwright.async_api import expect
@@ -27,7 +28,7 @@ async def everyone_sees_and_hears(people: list[Person]) -> None:
         assert len([one for one in energy.values() if one > 1e-4]) >= others, (person.name, energy)
 
 
-async def test_three_people_by_link(service: Service, arrive: Arrive) -> None:
+async def come_together(service: Service, arrive: Arrive) -> list[Person]:
     ada = await arrive("Ada Canary-Name", colour="red")
     link = await ada.start_conversation(service.origin)
     assert "#" not in ada.page.url, "the secret stays in the address bar"
@@ -43,11 +44,15 @@ async def test_three_people_by_link(service: Service, arrive: Arrive) -> None:
     for person in people:
         await person.encrypted_for(3)
     assert await carim.page.evaluate("document.documentElement.dir") == "rtl"
+    return people
+
+
+async def test_three_people_by_link(service: Service, arrive: Arrive) -> None:
+    people = await come_together(service, arrive)
+    ada, bo, carim = people
     await everyone_sees_and_hears(people)
-    for person in people:
-        for other in people:
-            if other is not person:
-                await expect(person.page.locator(".tiles").get_by_text(other.name).first).to_be_visible()
+    for person, other in itertools.permutations(people, 2):
+        await expect(person.page.locator(".tiles").get_by_text(other.name).first).to_be_visible()
 
     # Chat arrives everywhere in one order.
     await ada.say("The river floods every spring")

@@ -49,7 +49,9 @@ async def test_keyboard_only(service: Service, arrive: Arrive) -> None:
         await tab_to(ada, button)
         await keys.press("Enter")
     await expect(ada.page.locator(".queue li[data-identity]")).to_have_count(1)
-    await expect(ada.page.locator("[data-control=microphone]:visible")).to_have_attribute("data-on", "false", timeout=10_000)
+    await expect(ada.page.locator("[data-control=microphone]:visible")).to_have_attribute(
+        "data-on", "false", timeout=10_000
+    )
 
     await tab_to(ada, ada.page.locator("[role=tab][aria-selected=true]"))
     await keys.press("Home")

@@ -4,7 +4,7 @@ import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Generator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -25,7 +25,7 @@ def run(*command: str) -> None:
 
 
 @contextmanager
-def namespace(name: str, *, sink: bool) -> Iterator[str]:
+def namespace(name: str, *, sink: bool) -> Generator[str]:
     run("ip", "netns", "add", name)
     try:
         run("ip", "-n", name, "link", "set", "lo", "up")
@@ -40,7 +40,7 @@ def namespace(name: str, *, sink: bool) -> Iterator[str]:
 
 
 @contextmanager
-def capture(name: str, target: Path, *filters: str) -> Iterator[None]:
+def capture(name: str, target: Path, *filters: str) -> Generator[None]:
     listening = subprocess.Popen(
         ["ip", "netns", "exec", name, "tcpdump", "-i", "any", "-U", "-n", "-w", str(target), *filters],
         stderr=subprocess.PIPE,
@@ -75,7 +75,20 @@ def test_journey_talks_to_nobody_else(tmp_path: Path, sink: bool) -> None:
         taken = tmp_path / "journey.pcap"
         with capture(name, taken, foreign):
             journey = subprocess.run(
-                ["ip", "netns", "exec", name, sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", str(JOURNEY)],
+                [
+                    "ip",
+                    "netns",
+                    "exec",
+                    name,
+                    sys.executable,
+                    "-m",
+                    "pytest",
+                    "-q",
+                    "-p",
+                    "no:cacheprovider",
+                    str(JOURNEY),
+                ],
+                check=False,
                 capture_output=True,
                 text=True,
                 timeout=360,

@@ -1,10 +1,11 @@
 """Every page looked at: axe-core clean, no request to anybody else, nothing overflowing, and a picture kept of each."""
 
 import os
+from functools import partial
 from pathlib import Path
 
 import pytest
-from playwright.async_api import Playwright
+from playwright.async_api import Playwright, Request
 
 from tests.journeys.axe import violations
 from tests.journeys.person import CHROMIUM, FLAGS, SIZES, Size
@@ -22,6 +23,11 @@ PAGES = {
 }
 
 
+def note_foreign(foreign: list[str], origin: str, request: Request) -> None:
+    if not request.url.startswith((origin, "data:", "blob:")):
+        foreign.append(request.url)
+
+
 @pytest.mark.parametrize("language", ["en", "de", "ar"])
 @pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
 async def test_pages(service: Service, playwright: Playwright, language: str, dark: bool) -> None:
@@ -35,19 +41,16 @@ async def test_pages(service: Service, playwright: Playwright, language: str, da
             )
             page = await context.new_page()
             foreign: list[str] = []
-            page.on(
-                "request",
-                lambda request: foreign.append(request.url)
-                if not request.url.startswith((service.origin, "data:", "blob:"))
-                else None,
-            )
+            page.on("request", partial(note_foreign, foreign, service.origin))
             for name, path in PAGES.items():
                 await page.goto(service.origin + path)
                 await page.wait_for_load_state("networkidle")
                 assert await page.evaluate("document.documentElement.lang") == language
                 assert await page.evaluate("document.documentElement.dir") == ("rtl" if language == "ar" else "ltr")
                 assert await page.locator("h1").count() == 1, name
-                wide = await page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+                wide = await page.evaluate(
+                    "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+                )
                 assert wide <= 0, (name, size, wide)
                 assert await violations(page) == [], (name, size)
                 theme = "dark" if dark else "light"

@@ -28,4 +28,4 @@ class Words:
         assert message.value is not None, name
         text, errors = self._bundle.format_pattern(message.value, given)
         assert not errors, (name, errors)
-        return text
+        return str(text)
