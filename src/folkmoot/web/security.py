@@ -16,27 +16,43 @@ POLICY = (
     "connect-src 'self'; worker-src 'self'; font-src 'self'; manifest-src 'self'; base-uri 'none'; "
     "form-action 'self'; frame-ancestors 'none'"
 )
-# What a call needs, and nothing else that a browser could give a page.
-ALLOWED = ("autoplay", "camera", "clipboard-write", "display-capture", "fullscreen", "microphone", "screen-wake-lock")
+# What a call needs; what else a browser could give a page is denied. Only names that Chromium knows: it warns of others.
+ALLOWED = (
+    "autoplay",
+    "camera",
+    "clipboard-write",
+    "display-capture",
+    "fullscreen",
+    "microphone",
+    "screen-wake-lock",
+    "speaker-selection",
+)
 DENIED = (
     "accelerometer",
-    "bluetooth",
     "browsing-topics",
+    "clipboard-read",
+    "compute-pressure",
     "encrypted-media",
+    "gamepad",
     "geolocation",
     "gyroscope",
     "hid",
+    "identity-credentials-get",
     "idle-detection",
+    "keyboard-map",
     "local-fonts",
     "magnetometer",
     "midi",
     "otp-credentials",
     "payment",
     "picture-in-picture",
+    "publickey-credentials-create",
     "publickey-credentials-get",
     "serial",
     "storage-access",
+    "sync-xhr",
     "usb",
+    "window-management",
     "xr-spatial-tracking",
 )
 HEADERS = {
