@@ -1,21 +1,21 @@
 """Every state of lobby and room, drawn by the client's own components from made-up snapshots (client/test/gallery).
 
-Here are states that a journey does not come to, or only for a moment. Each is examined by axe-core, nothing may overflow, also with
-every word 40% longer, and a picture of each is kept as build output.
+Here are states that a journey does not come to, or only for a moment. Each is examined by axe-core, nothing may
+overflow, also with every word 40% longer, and a picture of each is kept as build output.
 """
 
-import http.server
+import mimetypes
 import os
+import shutil
 import subprocess
-import threading
-from collections.abc import AsyncIterator, Iterator
-from functools import partial
+from collections.abc import AsyncIterator
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 import pytest
 import pytest_asyncio
-from playwright.async_api import Browser, Page, async_playwright
+from playwright.async_api import Browser, BrowserContext, Page, Route, async_playwright, expect
 
 from tests.journeys.axe import violations
 from tests.journeys.person import CHROMIUM, FLAGS
@@ -24,6 +24,7 @@ pytestmark = [pytest.mark.journey, pytest.mark.asyncio(loop_scope="module"), pyt
 
 ROOT = Path(__file__).parents[2]
 CLIENT = ROOT / "client"
+ADDRESS = "http://localhost/gallery/"
 PICTURES = Path(os.environ.get("FOLKMOOT_PICTURES", ROOT / "build" / "pictures"))
 
 DESKTOP: dict[str, Any] = {"viewport": {"width": 1280, "height": 800}}
@@ -68,22 +69,29 @@ STICKS_OUT = """() => { const wide = document.documentElement.clientWidth; const
   return found; }"""
 
 
-class _Quiet(http.server.SimpleHTTPRequestHandler):
-    def log_message(self, format: str, *args: Any) -> None:
-        """Says nothing."""
-
-
 @pytest.fixture(scope="module")
-def gallery() -> Iterator[str]:
-    build = ["npx", "vite", "build", "--config", "vite.gallery.config.ts", "--logLevel", "error"]
-    subprocess.run(build, cwd=CLIENT, check=True, timeout=300)  # noqa: S607 - found on PATH as the build does
-    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), partial(_Quiet, directory=str(CLIENT / "gallery-dist")))
-    thread = threading.Thread(target=server.serve_forever)
-    thread.start()
-    yield f"http://127.0.0.1:{server.server_port}/"
-    server.shutdown()
-    thread.join()
-    server.server_close()
+def gallery(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The gallery, built for this run: never part of the product."""
+    out = tmp_path_factory.mktemp("gallery")
+    node = shutil.which("node")
+    assert node is not None, "node is not on PATH"
+    vite = str(CLIENT / "node_modules" / "vite" / "bin" / "vite.js")
+    command = [node, vite, "build", "--config", "vite.gallery.config.ts", "--outDir", str(out), "--emptyOutDir"]
+    done = subprocess.run(command, cwd=CLIENT, capture_output=True, text=True, check=False, timeout=300)
+    assert done.returncode == 0, done.stdout + done.stderr
+    return out
+
+
+async def hang(context: BrowserContext, gallery: Path) -> Page:
+    """A page that finds the gallery under `ADDRESS`, with no server between."""
+
+    async def serve(route: Route) -> None:
+        name = urlsplit(route.request.url).path.removeprefix("/gallery/") or "index.html"
+        kind = mimetypes.guess_type(name)[0] or "application/octet-stream"
+        await route.fulfill(body=(gallery / name).read_bytes(), content_type=kind)
+
+    await context.route(f"{ADDRESS}**", serve)
+    return await context.new_page()
 
 
 @pytest_asyncio.fixture(loop_scope="module", scope="module")
@@ -94,13 +102,14 @@ async def browser() -> AsyncIterator[Browser]:
         await browser.close()
 
 
-async def open_picture(page: Page, address: str) -> None:
-    await page.goto(address)
-    await page.locator("body[data-ready]").wait_for(timeout=30_000)
+async def open_picture(page: Page, name: str, language: str, *, long: bool = False) -> None:
+    await page.goto(f"{ADDRESS}?picture={name}&lang={language}{'&long' if long else ''}")
+    ready = page.locator("body[data-ready]")
+    await expect(ready, f"{name} in {language} never came to stand").to_have_count(1, timeout=60_000)
 
 
-async def names(page: Page, gallery: str) -> list[str]:
-    await page.goto(gallery)
+async def names(page: Page) -> list[str]:
+    await page.goto(ADDRESS)
     return str(await page.locator("body[data-pictures]").get_attribute("data-pictures")).split()
 
 
@@ -108,16 +117,16 @@ async def names(page: Page, gallery: str) -> list[str]:
     ("size", "screen", "theme", "language"), LOOKS, ids=[f"{one[0]}-{one[2]}-{one[3]}" for one in LOOKS]
 )
 async def test_every_state_is_accessible(
-    gallery: str, browser: Browser, size: str, screen: dict[str, Any], theme: Any, language: str
+    gallery: Path, browser: Browser, size: str, screen: dict[str, Any], theme: Any, language: str
 ) -> None:
     PICTURES.mkdir(parents=True, exist_ok=True)
     context = await browser.new_context(**screen, color_scheme=theme, reduced_motion="reduce")
-    page = await context.new_page()
+    page = await hang(context, gallery)
     complaints: list[str] = []
     page.on("pageerror", lambda error: complaints.append(str(error)))
     found: dict[str, list[Any]] = {}
-    for name in await names(page, gallery):
-        await open_picture(page, f"{gallery}?picture={name}&lang={language}")
+    for name in await names(page):
+        await open_picture(page, name, language)
         wrong = [*await violations(page), *await page.evaluate(STICKS_OUT), *complaints]
         complaints.clear()
         if wrong:
@@ -128,13 +137,13 @@ async def test_every_state_is_accessible(
 
 
 @pytest.mark.parametrize(("width", "height", "long"), TIGHT)
-async def test_nothing_overflows(gallery: str, browser: Browser, width: int, height: int, long: bool) -> None:
+async def test_nothing_overflows(gallery: Path, browser: Browser, width: int, height: int, long: bool) -> None:
     context = await browser.new_context(viewport={"width": width, "height": height}, reduced_motion="reduce")
-    page = await context.new_page()
+    page = await hang(context, gallery)
     found: dict[str, list[str]] = {}
     for language in ("en", "ar"):
         for name in LONG:
-            await open_picture(page, f"{gallery}?picture={name}&lang={language}{'&long' if long else ''}")
+            await open_picture(page, name, language, long=long)
             wrong = await page.evaluate(STICKS_OUT)
             if wrong:
                 found[f"{name}-{language}"] = wrong

@@ -20,11 +20,15 @@ const rtl = language === "ar";
 const sources = import.meta.glob<string>("../../../locales/*/*.ftl", { query: "?raw", import: "default", eager: true });
 const messages = ["room", "failures"].map((name) => sources[`../../../locales/${language}/${name}.ftl`] ?? "").join("\n");
 
-/** Longer words, as another language has them: every word of a text grows by 40%. Placeables and selectors stay. */
+/** Longer words, as another language has them: every word of a text grows by 40%. Ids, selectors and placeables stay. */
 function lengthened(source: string): string {
   return source
     .split("\n")
-    .map((line) => (line.startsWith("#") ? line : line.replace(/(= |\] |^)([^{}=[\]]+)/g, (_, before: string, text: string) => before + text.replace(/\p{L}{2,}/gu, grow))))
+    .map((line) => {
+      const before = /^\s*(?:[a-z][\w-]* = |\*?\[\w+\] )?/.exec(line)?.[0] ?? "";
+      const parts = line.slice(before.length).split(/(\{[^}]*\}?)/);
+      return line.startsWith("#") ? "" : before + parts.map((part, at) => (at % 2 === 1 ? part : part.replace(/\p{L}{2,}/gu, grow))).join("");
+    })
     .join("\n");
 }
 
