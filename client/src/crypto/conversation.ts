@@ -48,7 +48,8 @@ export class Conversation {
     this.#shown = now;
     const { leaves, names, presence, left, heard } = now;
     const same = leaves === before.leaves && names === before.names && presence === before.presence && left === before.left && heard === before.heard;
-    if (!same) this.post({ t: "roster", people: roster(now, this.creator) });
+    // In the lobby we hear who comes and goes, and have no list to show.
+    if (!same && leaves.size > 0) this.post({ t: "roster", people: roster(now, this.creator) });
     if (now.hands !== before.hands) this.post({ t: "hands", queue: queue(now) });
     if (now.lines !== before.lines) this.post({ t: "chat", lines: now.lines });
   }

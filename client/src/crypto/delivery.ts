@@ -1,5 +1,5 @@
 import { FormatError } from "./bytes.ts";
-import type { Surroundings } from "./surroundings.ts";
+import type { Socket, Surroundings } from "./surroundings.ts";
 import { type ClientFrame, readFrame, type ServerFrame, writeFrame } from "./wire.ts";
 
 /** One line to the delivery service over as many WebSockets as it takes: docs/protocol.md section 3. */
@@ -22,7 +22,7 @@ const SILENT = 4000;
 export const STARTING_OVER = 4001;
 
 export class Line {
-  #socket: WebSocket | null = null;
+  #socket: Socket | null = null;
   #tries = 0;
   #stopped = false;
   #cancelWait: (() => void) | null = null;
@@ -40,13 +40,13 @@ export class Line {
     this.#cancelWait = null;
     const socket = this.around.connect(this.address, PROTOCOL);
     this.#socket = socket;
-    socket.onmessage = (message: MessageEvent<unknown>) => {
+    socket.addEventListener("message", (message) => {
       if (this.#socket === socket) this.#receive(message.data);
-    };
+    });
     // An error is always followed by close, which tells as much.
-    socket.onclose = () => {
+    socket.addEventListener("close", () => {
       if (this.#socket === socket) this.#down();
-    };
+    });
     this.#listen(socket);
   }
 
@@ -119,7 +119,7 @@ export class Line {
   }
 
   /** Something was heard: a ping after a while of silence, and a broken line after another. */
-  #listen(socket: WebSocket): void {
+  #listen(socket: Socket): void {
     this.#cancelPing?.();
     this.#cancelPing = this.around.after(PING_MS, () => {
       if (this.#socket !== socket) return;

@@ -52,3 +52,8 @@ export async function deriveEpoch(group: Group, keys: CryptoKeyPair): Promise<Ep
   const sealer = new Sealer(room, epoch, self.leaf, own, keys);
   return { epoch, media, chat, gossip: gossip(group.authenticator), sealer, opener: await openerOf(room, epoch, chat) };
 }
+
+/** Overwrites what is kept raw; the key handles go with the last reference to them. */
+export function wipeEpoch({ chat }: EpochKeys): void {
+  for (const { raw } of chat) raw.fill(0);
+}

@@ -1,5 +1,5 @@
 import { type Bytes, equal } from "./bytes.ts";
-import { deriveEpoch, type EpochKeys } from "./epoch.ts";
+import { deriveEpoch, type EpochKeys, wipeEpoch } from "./epoch.ts";
 import type { LinkPsk, OwnKeyPackage } from "./external.ts";
 import { Group, makeKeyPackage } from "./group.ts";
 import { readGroupInfo } from "./groupinfo.ts";
@@ -75,9 +75,15 @@ export class Joining {
   }
 
   drop(): void {
-    this.#prepared?.group.wipe();
+    if (this.#prepared !== null) discard(this.#prepared);
     this.#prepared = null;
   }
+}
+
+/** A commit that never was: its epoch's secrets are nobody's. */
+export function discard({ group, keys }: Prepared): void {
+  group.wipe();
+  wipeEpoch(keys);
 }
 
 function sameGroup(a: GroupNews, b: GroupNews): boolean {

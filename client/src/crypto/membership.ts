@@ -4,9 +4,9 @@ import { type Bytes, equal, hex } from "./bytes.ts";
 import type { Context } from "./context.ts";
 import { changes } from "./conversation.ts";
 import { STARTING_OVER } from "./delivery.ts";
-import { deriveEpoch, type EpochKeys } from "./epoch.ts";
+import { deriveEpoch, type EpochKeys, wipeEpoch } from "./epoch.ts";
 import type { Group } from "./group.ts";
-import type { Joining, Prepared } from "./joining.ts";
+import { discard, type Joining, type Prepared } from "./joining.ts";
 import { type Entry, type Head, Log, nextHead } from "./log.ts";
 import { gone, rank } from "./room.ts";
 import type { Member } from "./tree.ts";
@@ -217,6 +217,7 @@ export class Membership {
     conversation.useKeys(keys.epoch, keys.opener);
     this.voice.use(keys, log);
     oldGroup?.wipe(group);
+    if (oldKeys !== null) wipeEpoch(oldKeys);
     if (came !== null && came !== this.context.identity) this.voice.profileSoon();
     this.told.epoch(keys, group, first);
   }
@@ -360,6 +361,7 @@ export class Membership {
     this.joining.drop();
     if (this.#group !== null) this.#wanted = true;
     this.#group?.wipe();
+    if (this.#keys !== null) wipeEpoch(this.#keys);
     this.#group = null;
     this.#keys = null;
     this.#refused?.cancel();
@@ -371,7 +373,7 @@ export class Membership {
   }
 
   #dropPending(): void {
-    this.#pending?.commit.group.wipe();
+    if (this.#pending !== null) discard(this.#pending.commit);
     this.#pending = null;
   }
 

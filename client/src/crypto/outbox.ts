@@ -52,9 +52,12 @@ export class Outbox {
     return item?.sealed ?? null;
   }
 
-  refused(id: string): void {
+  /** Gives back the epoch it was sealed for. */
+  refused(id: string): number | null {
     const item = this.#find(id);
-    if (item !== undefined) item.state = "waiting";
+    if (item === undefined) return null;
+    item.state = "waiting";
+    return item.sealed?.epoch ?? null;
   }
 
   /** The line broke. */

@@ -224,12 +224,11 @@ export class Session {
 
   async #join(parts: Parts, name: string): Promise<void> {
     const shown = limited(name, LONGEST_NAME);
-    if (this.#record !== null && shown !== "") {
-      this.#record = { ...this.#record, name: shown };
-      await keep(this.#record);
-    }
     parts.conversation.apply({ t: "name", name: shown });
+    if (this.#record !== null) this.#record = { ...this.#record, name: shown };
     await parts.membership.join();
+    // Afterwards: the commit is on its way, and nothing may stand in it.
+    if (this.#record !== null) await keep(this.#record);
   }
 
   async #heard(event: LineEvent): Promise<void> {
@@ -286,7 +285,7 @@ export class Session {
         membership.accepted(frame.id, frame.seq);
         return;
       case "refused":
-        if (!membership.refusedCommit(frame.id, frame.code)) voice.refused(frame.id, frame.code);
+        if (!membership.refusedCommit(frame.id, frame.code)) await voice.refused(frame.id, frame.code);
         return;
       case "signal":
         await this.#signal(parts, frame);

@@ -69,11 +69,16 @@ export class Voice {
     return this.#outbox.landed(body);
   }
 
-  refused(id: string, code: string): void {
-    this.#outbox.refused(id);
-    if (code === "old_epoch") this.#stale = Math.max(this.#stale, this.#keys?.epoch ?? -1);
-    // `not_a_member` while the service is still showing us the log.
-    else this.context.after(REFUSED_MS, () => this.flush());
+  async refused(id: string, code: string): Promise<void> {
+    const epoch = this.#outbox.refused(id) ?? -1;
+    if (code === "old_epoch") {
+      this.#stale = Math.max(this.#stale, epoch);
+      // The next epoch may be here already.
+      await this.flush();
+    } else {
+      // `not_a_member` while the service is still showing us the log.
+      this.context.after(REFUSED_MS, () => this.flush());
+    }
   }
 
   /** An epoch has been opened again, so that its number says nothing any more. */
