@@ -16,6 +16,10 @@ export class MediaCipher {
     return Promise.resolve();
   }
 
+  pin(): void {
+    // Nobody is told apart.
+  }
+
   setEpoch(): void {
     // There are no keys.
   }

@@ -15,11 +15,6 @@ import { Tiles } from "./tiles.ts";
 
 type Event<T extends GroupEvent["t"]> = Extract<GroupEvent, { t: T }>;
 
-interface Place {
-  readonly identity: string;
-  detach: (() => void) | null;
-}
-
 const LEAVE_MS = 1500;
 /** What `attachVideo` knows oneself by, also before one has an identity. */
 export const OWN_PREVIEW = "";
@@ -46,11 +41,8 @@ export class Call implements CallIntents {
   readonly #listeners = new Set<() => void>();
   #state: CallState = START;
   #identity: string | null = null;
-  #access: Event<"engine"> | null = null;
-  #engine: Engine | null = null;
-  #render: Render | null = null;
-  /** Elements that want a picture before there is an engine. */
-  readonly #places = new Map<HTMLVideoElement, Place>();
+  readonly #engine: Engine;
+  readonly #render: Render;
   #people: readonly Person[] = [];
   #settling: ReturnType<typeof setTimeout> | undefined;
   #groupConnection: CallState["connection"] = "online";
@@ -70,6 +62,11 @@ export class Call implements CallIntents {
     });
     this.#asker = new Asker((identity) => {
       this.#group.send({ t: "keyframe", identity });
+    });
+    // In the lobby already: loading the worker and LiveKit takes longer than anything after it.
+    this.#engine = new Engine(this.#engineListener());
+    this.#render = new Render(this.#engine.room, (identity) => {
+      this.#asker.ask(identity);
     });
     this.#scope.own(
       this.#group.on((event) => {
@@ -118,7 +115,7 @@ export class Call implements CallIntents {
     this.#patch({ phase: "joining" });
     // Both at once: with key frames on request nothing is gained by waiting for the group first.
     this.#group.send({ t: "join", name });
-    this.#engine?.start();
+    this.#engine.start();
     this.#publish();
     // Asked in the lobby already: what was switched off there stays off.
     if (!this.#devices.asked) await this.#devices.open(how);
@@ -141,16 +138,11 @@ export class Call implements CallIntents {
 
   attachVideo(identity: string, element: HTMLVideoElement): () => void {
     if (identity === OWN_PREVIEW || identity === this.#identity) return this.#preview.attach(element);
-    const place: Place = { identity, detach: this.#render?.attach(identity, element) ?? null };
-    this.#places.set(element, place);
-    return () => {
-      if (this.#places.get(element) === place) this.#places.delete(element);
-      place.detach?.();
-    };
+    return this.#render.attach(identity, element);
   }
 
   async allowSound(): Promise<void> {
-    await this.#engine?.room.startAudio();
+    await this.#engine.room.startAudio();
   }
 
   async leave(): Promise<void> {
@@ -191,8 +183,8 @@ export class Call implements CallIntents {
   #stopMedia(): void {
     this.#devices.end();
     this.#preview.show(null);
-    this.#engine?.end();
-    this.#render?.end();
+    this.#engine.end();
+    this.#render.end();
     this.#speaking.stop();
     this.#strangers.stop();
   }
@@ -204,8 +196,7 @@ export class Call implements CallIntents {
         this.#ready(event);
         break;
       case "engine":
-        this.#access = event;
-        this.#engine?.setAccess(event);
+        this.#engine.setAccess(event);
         break;
       case "epoch":
         this.#epoch(event);
@@ -224,7 +215,7 @@ export class Call implements CallIntents {
         this.#look();
         break;
       case "keyframe":
-        this.#engine?.keyframe();
+        this.#engine.keyframe();
         break;
       case "connection":
         this.#groupConnection = event.state;
@@ -243,21 +234,10 @@ export class Call implements CallIntents {
 
   #ready(event: Event<"ready">): void {
     const { people, capacity, full, returning } = event;
-    if (this.#engine === null) this.#prepare(event.identity);
+    if (this.#identity === null) this.#engine.identify(event.identity);
+    this.#identity = event.identity;
     const watching = this.#state.phase === "opening" || this.#state.phase === "lobby";
     if (watching) this.#patch({ phase: "lobby", people, capacity, full, returning });
-  }
-
-  /** In the lobby already: loading the worker and LiveKit takes longer than anything after it. */
-  #prepare(identity: string): void {
-    this.#identity = identity;
-    this.#engine = new Engine(identity, this.#engineListener());
-    if (this.#access !== null) this.#engine.setAccess(this.#access);
-    this.#render = new Render(this.#engine.room, (asked) => {
-      this.#asker.ask(asked);
-    });
-    for (const [element, place] of this.#places) place.detach = this.#render.attach(place.identity, element);
-    this.#devicesChanged();
   }
 
   #engineListener(): EngineListener {
@@ -276,7 +256,7 @@ export class Call implements CallIntents {
         this.#group.send({ t: "access" });
       },
       lostFrame: (identity) => {
-        if (this.#render?.showsVideo(identity) === true) this.#asker.ask(identity);
+        if (this.#render.showsVideo(identity)) this.#asker.ask(identity);
       },
       publishFailed: (track) => {
         for (const input of this.#inputs()) if (input.track === track) this.#unpublished(input);
@@ -294,9 +274,9 @@ export class Call implements CallIntents {
 
   #epoch(event: Event<"epoch">): void {
     const { epoch, keys, first, joined, left } = event;
-    this.#engine?.setEpoch(epoch, keys);
+    this.#engine.setEpoch(epoch, keys);
     // The leaves of this epoch, before anything else is told: who is no longer among them is neither seen nor heard.
-    this.#render?.setRoster(new Set(keys.map((key) => key.identity)));
+    this.#render.setRoster(new Set(keys.map((key) => key.identity)));
     this.#encryption.epoch(first, joined, left, this.#people);
     this.#settleLater();
     this.#patch({ phase: "room", encryption: this.#encryption.current, words: null, people: keys.length });
@@ -314,7 +294,7 @@ export class Call implements CallIntents {
 
   #roster(people: readonly Person[]): void {
     this.#people = people;
-    this.#render?.setRoster(new Set(people.map((person) => person.identity)));
+    this.#render.setRoster(new Set(people.map((person) => person.identity)));
     this.#encryption.roster(people);
     this.#patch({ people: people.length, encryption: this.#encryption.current });
     this.#look();
@@ -341,7 +321,7 @@ export class Call implements CallIntents {
   /** Nothing goes out from the lobby. */
   #publish(): void {
     if (this.#state.phase !== "joining" && this.#state.phase !== "room") return;
-    for (const input of this.#inputs()) if (input.device.on && input.track !== null) this.#engine?.publish(input.track);
+    for (const input of this.#inputs()) if (input.device.on && input.track !== null) this.#engine.publish(input.track);
   }
 
   async #narrow(how: TakePart): Promise<void> {
@@ -355,20 +335,18 @@ export class Call implements CallIntents {
 
   /** Looks at everything that is shown again. */
   #look(): void {
-    const engine = this.#engine;
-    const render = this.#render;
-    if (engine === null || render === null || this.#scope.ended || this.#state.phase !== "room") return;
-    render.update();
-    this.#strangers.update(engine.room.remoteParticipants.keys(), new Set(this.#people.map((person) => person.identity)));
+    if (this.#scope.ended || this.#state.phase !== "room") return;
+    this.#render.update();
+    this.#strangers.update(this.#engine.room.remoteParticipants.keys(), new Set(this.#people.map((person) => person.identity)));
     const tiles = this.#tiles.update({
       people: this.#people,
-      others: engine.presences((identity) => render.showsVideo(identity)),
+      others: this.#engine.presences((identity) => this.#render.showsVideo(identity)),
       own: { microphone: this.#devices.microphone.device.on, video: this.#devices.camera.device.on },
       hands: this.#state.hands,
       speaking: (identity) => this.#speaking.has(identity),
       strangers: this.#strangers.list,
     });
-    this.#patch({ tiles, soundBlocked: !engine.room.canPlaybackAudio });
+    this.#patch({ tiles, soundBlocked: !this.#engine.room.canPlaybackAudio });
   }
 
   #fail(code: FailureCode): void {

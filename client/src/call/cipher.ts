@@ -45,11 +45,16 @@ export class MediaCipher {
   readonly #frames: FrameWorker;
   readonly #keys: EpochKeys;
 
-  /** Loads the worker and pins the own MLS identity. */
-  constructor(identity: string, listener: FrameListener) {
-    this.#frames = new FrameWorker(identity, listener);
-    this.#keys = new EpochKeys(identity);
+  /** Loads the worker. */
+  constructor(listener: FrameListener) {
+    this.#frames = new FrameWorker(listener);
+    this.#keys = new EpochKeys();
     this.options = { encryption: { keyProvider: this.#keys, worker: this.#frames.worker } };
+  }
+
+  /** The own MLS identity, once and for all. */
+  pin(identity: string): void {
+    this.#frames.pin(identity);
   }
 
   /** Before connecting: what LiveKit publishes and how it receives is settled there. */
@@ -58,8 +63,8 @@ export class MediaCipher {
     await room.setE2EEEnabled(true);
   }
 
-  setEpoch(epoch: number, keys: readonly MediaKey[]): void {
-    this.#keys.setEpoch(epoch, keys);
+  setEpoch(epoch: number, keys: readonly MediaKey[], own: string): void {
+    this.#keys.setEpoch(epoch, keys, own);
   }
 
   /** False: this sender's frames do not go through the worker. */

@@ -58,7 +58,8 @@ const PUBLISH: TrackPublishOptions = {
 /** The connection to the media server, with the frame worker and the keys that belong to it. */
 export class Engine {
   readonly room: Room;
-  readonly #identity: string;
+  /** Empty until it is known: LiveKit's own word for that. */
+  #identity = "";
   readonly #listener: EngineListener;
   readonly #scope = new Scope();
   readonly #cipher: MediaCipher;
@@ -73,16 +74,15 @@ export class Engine {
   readonly #audit: ReturnType<typeof setInterval>;
   #connecting = false;
 
-  /** Loads the worker and pins the identity. `identity` is the own MLS identity. */
-  constructor(identity: string, listener: EngineListener) {
+  /** Loads the worker. */
+  constructor(listener: EngineListener) {
     // Its lines carry names of people and rooms.
     setLogLevel(LogLevel.silent);
-    this.#identity = identity;
     this.#listener = listener;
     this.#force = new Limited(() => {
       this.#forceAll();
     }, FORCE_MS);
-    this.#cipher = new MediaCipher(identity, this.#frameListener());
+    this.#cipher = new MediaCipher(this.#frameListener());
     this.room = new Room(this.#options());
     this.#pinIdentity();
     this.#hear();
@@ -90,6 +90,12 @@ export class Engine {
       void this.#auditTracks();
     }, AUDIT_MS);
     this.#own();
+  }
+
+  /** The own MLS identity; before `start`. */
+  identify(identity: string): void {
+    this.#identity = identity;
+    this.#cipher.pin(identity);
   }
 
   /**
@@ -102,7 +108,7 @@ export class Engine {
 
   setEpoch(epoch: number, keys: readonly MediaKey[]): void {
     if (this.#scope.ended) return;
-    this.#cipher.setEpoch(epoch, keys);
+    this.#cipher.setEpoch(epoch, keys, this.#identity);
     this.#keyed ||= keys.some((key) => key.identity === this.#identity);
     this.#publishAll();
   }

@@ -1,6 +1,6 @@
 /** What crosses between the page and the frame worker besides LiveKit's own messages, which ignore an unknown kind. */
 export type FrameCommand =
-  /** Own MLS identity; the first message of all. */
+  /** Own MLS identity. Nothing is sent or received before it. */
   | { readonly kind: "pin"; readonly identity: string }
   /** ScriptTransform browsers: make a key frame on every own video track. */
   | { readonly kind: "keyframe" };
@@ -36,15 +36,12 @@ export class FrameWorker {
   #pinned: () => void = () => undefined;
   #ended = false;
 
-  constructor(identity: string, listener: FrameListener) {
+  constructor(listener: FrameListener) {
     this.#listener = listener;
     this.worker = new Worker(new URL("./frame.worker.ts", import.meta.url), { type: "module", name: "folkmoot-frames" });
     this.ready = new Promise((resolve) => {
       this.#pinned = resolve;
     });
-    this.#timer = setTimeout(() => {
-      this.#died();
-    }, LOAD_MS);
     // Not onmessage and onerror: LiveKit sets those.
     this.worker.addEventListener("message", (message: MessageEvent<FrameEvent | { readonly kind: string }>) => {
       this.#hear(message.data);
@@ -54,6 +51,12 @@ export class FrameWorker {
     };
     this.worker.addEventListener("error", died);
     this.worker.addEventListener("messageerror", died);
+  }
+
+  pin(identity: string): void {
+    this.#timer = setTimeout(() => {
+      this.#died();
+    }, LOAD_MS);
     this.#send({ kind: "pin", identity });
   }
 

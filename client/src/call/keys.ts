@@ -8,22 +8,20 @@ export const WIPE_MS = 10_000;
  * index it was given as the one to send with, so that wiping an old key would make us send with it.
  */
 export class EpochKeys extends BaseKeyProvider {
-  readonly #own: string;
   readonly #live = new Map<string, Required<KeyInfo>>();
   readonly #timers = new Set<ReturnType<typeof setTimeout>>();
   #index = 0;
 
-  constructor(own: string) {
+  constructor() {
     // docs/protocol.md section 7. LiveKit neither ratchets nor gives a key up by itself.
     super({ sharedKey: false, keyringSize: 256, ratchetWindowSize: 0, failureTolerance: -1, keySize: 128 });
-    this.#own = own;
   }
 
   /** All keys of an epoch. The own one goes last: from then on we send with it. The keys before are overwritten 10 s later. */
-  setEpoch(epoch: number, keys: readonly MediaKey[]): void {
+  setEpoch(epoch: number, keys: readonly MediaKey[], own: string): void {
     const before = [...this.#live.values()];
     this.#index = epoch % 256;
-    for (const key of [...keys].sort((a, b) => Number(a.identity === this.#own) - Number(b.identity === this.#own))) this.#set(key);
+    for (const key of [...keys].sort((a, b) => Number(a.identity === own) - Number(b.identity === own))) this.#set(key);
     if (before.length > 0) this.#later(before);
   }
 

@@ -14,8 +14,8 @@ interface KeySet extends KeyInfo {
   readonly current: boolean;
 }
 
-function listening(own: string): { keys: EpochKeys; sets: KeySet[] } {
-  const keys = new EpochKeys(own);
+function listening(): { keys: EpochKeys; sets: KeySet[] } {
+  const keys = new EpochKeys();
   const sets: KeySet[] = [];
   keys.on(KeyProviderEvent.SetKey, (info, current) => sets.push({ ...info, current }));
   return { keys, sets };
@@ -34,8 +34,8 @@ describe("media keys of the epochs", () => {
   });
 
   it("switch at once, the own one last, and have LiveKit do nothing by itself", async () => {
-    const { keys, sets } = listening("me");
-    keys.setEpoch(258, await epochKeys("me", "a"));
+    const { keys, sets } = listening();
+    keys.setEpoch(258, await epochKeys("me", "a"), "me");
     expect(sets.map((set) => [set.participantIdentity, set.keyIndex, set.current])).toEqual([
       ["a", 2, true],
       ["me", 2, true],
@@ -45,10 +45,10 @@ describe("media keys of the epochs", () => {
   });
 
   it("are overwritten 10 s after their epoch, without becoming current, and are not posted again", async () => {
-    const { keys, sets } = listening("me");
+    const { keys, sets } = listening();
     const first = await epochKeys("me", "a");
-    keys.setEpoch(1, first);
-    keys.setEpoch(2, await epochKeys("me"));
+    keys.setEpoch(1, first, "me");
+    keys.setEpoch(2, await epochKeys("me"), "me");
     expect(keys.getKeys()).toHaveLength(3);
     vi.advanceTimersByTime(WIPE_MS);
     await vi.waitFor(() => {
@@ -65,11 +65,11 @@ describe("media keys of the epochs", () => {
   });
 
   it("are not overwritten when their place holds a newer one", async () => {
-    const { keys, sets } = listening("me");
-    keys.setEpoch(1, await epochKeys("me"));
-    keys.setEpoch(2, await epochKeys("me"));
+    const { keys, sets } = listening();
+    keys.setEpoch(1, await epochKeys("me"), "me");
+    keys.setEpoch(2, await epochKeys("me"), "me");
     const newest = await epochKeys("me");
-    keys.setEpoch(257, newest);
+    keys.setEpoch(257, newest, "me");
     vi.advanceTimersByTime(WIPE_MS);
     await vi.waitFor(() => {
       expect(sets).toHaveLength(4);
@@ -78,9 +78,9 @@ describe("media keys of the epochs", () => {
   });
 
   it("are gone at the end", async () => {
-    const { keys, sets } = listening("me");
-    keys.setEpoch(1, await epochKeys("me"));
-    keys.setEpoch(2, await epochKeys("me"));
+    const { keys, sets } = listening();
+    keys.setEpoch(1, await epochKeys("me"), "me");
+    keys.setEpoch(2, await epochKeys("me"), "me");
     keys.end();
     vi.advanceTimersByTime(WIPE_MS * 2);
     expect(sets).toHaveLength(2);
