@@ -157,8 +157,10 @@ def _database(settings: Settings) -> Finding:
         return Finding("database", fine=True, found="will be made at the first start.")
     if version == upgrade.newest():
         return Finding("database", fine=True, found=f"version {version}.")
-    advice = "`folkmoot run` brings an older one up to date and refuses a newer one."
-    return Finding("database", fine=False, found=f"version {version}, not {upgrade.newest()}.", advice=advice)
+    if upgrade.is_known(version):
+        return Finding("database", fine=True, found=f"version {version}; `folkmoot run` brings it to {upgrade.newest()}.")
+    advice = "Run the version of Folkmoot that wrote it, or set FOLKMOOT_DATA_DIR to another folder."
+    return Finding("database", fine=False, found=f"version {version} is not one of ours.", advice=advice)
 
 
 def _clock(_settings: Settings) -> Iterator[Finding]:

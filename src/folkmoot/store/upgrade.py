@@ -12,6 +12,7 @@ from sqlalchemy.exc import OperationalError
 
 from folkmoot.store.database import pragmas
 from folkmoot.store.errors import DataFolderError
+from folkmoot.store.folder import make
 
 _MIGRATIONS = Path(__file__).parent / "migrations"
 
@@ -23,16 +24,12 @@ def upgrade(path: Path) -> None:
     program does not know.
     """
     folder = path.parent
-    try:
-        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-    except OSError as error:
-        reason = error.strerror or "it cannot be made"
-        raise DataFolderError(f"The data folder {folder} cannot be made ({reason}). Set FOLKMOOT_DATA_DIR.") from None
+    make(folder)
     try:
         found = version(path)
         if found == newest():
             return
-        if found is not None and found not in _known():
+        if found is not None and not is_known(found):
             raise DataFolderError(
                 f"The data folder {folder} was written by another version of Folkmoot. Run that version, or set "
                 "FOLKMOOT_DATA_DIR to an empty folder."
@@ -83,5 +80,6 @@ def _scripts() -> ScriptDirectory:
     return ScriptDirectory(str(_MIGRATIONS))
 
 
-def _known() -> set[str]:
-    return {script.revision for script in _scripts().walk_revisions()}
+def is_known(found: str) -> bool:
+    """Whether this program can bring a file of that revision up to date; a newer program's it cannot."""
+    return any(script.revision == found for script in _scripts().walk_revisions())

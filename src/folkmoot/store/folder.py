@@ -1,0 +1,44 @@
+"""The data folder itself: made for its owner, and used by one process at a time."""
+
+import fcntl
+from collections.abc import Generator
+from contextlib import contextmanager
+from pathlib import Path
+
+from folkmoot.store.errors import DataFolderError
+
+LOCK = "in-use"
+
+
+def make(folder: Path) -> None:
+    """Makes it when it is missing, readable by nobody else. Raises `DataFolderError`."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    except OSError as error:
+        reason = error.strerror or "it cannot be made"
+        raise DataFolderError(f"The data folder {folder} cannot be made ({reason}). Set FOLKMOOT_DATA_DIR.") from None
+
+
+@contextmanager
+def held(folder: Path) -> Generator[None]:
+    """Keeps every other process out: who is in a room is known in one process only. Raises `DataFolderError`.
+
+    The kernel lets go when the process ends, however it ends.
+    """
+    make(folder)
+    try:
+        file = (folder / LOCK).open("w")
+    except OSError as error:
+        raise DataFolderError(
+            f"The data folder {folder} cannot be written ({error.strerror}). Give your user the right to, or set "
+            "FOLKMOOT_DATA_DIR to another folder."
+        ) from None
+    with file:
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError:
+            raise DataFolderError(
+                f"The data folder {folder} is in use by a Folkmoot that runs already. Stop that one, or set "
+                "FOLKMOOT_DATA_DIR to another folder."
+            ) from None
+        yield
