@@ -1,10 +1,14 @@
 """A conversation from the first person to the last, over the wire."""
 
+import os
 from base64 import b64decode
+from pathlib import Path
+
+import pytest
 
 from folkmoot.meet.entries import Entry, Kind, next_head
-from tests.person import Link, Person
-from tests.service import Service
+from tests.person import Closed, Link, Person
+from tests.service import Service, make_settings, running_service
 
 
 async def test_journey(service: Service) -> None:
@@ -85,6 +89,53 @@ async def test_a_resume_has_no_gap_and_nothing_twice(service: Service) -> None:
     assert len([entry for entry in listener.entries if entry["kind"] == "message"]) == 301
     await speaker.close()
     await listener.close()
+
+
+async def test_a_long_log_fits_through_a_small_queue(tmp_path: Path) -> None:
+    settings = make_settings(tmp_path, queue_bytes=128 * 1024, queue_frames=16)
+    async with running_service(settings) as service:
+        link = Link()
+        speaker, listener = Person(service, link), Person(service, link)
+        await speaker.make_room()
+        await (await speaker.connect()).enter()
+        await (await listener.connect()).enter()
+        await listener.close(code=1001)
+        await speaker.expect("presence", state="away")
+        for _ in range(60):
+            await speaker.say(1, os.urandom(40_000))
+        await listener.connect(resume=True)
+        while listener.seq < speaker.seq:
+            await listener.receive()
+        assert listener.head == speaker.head
+        await speaker.close()
+        await listener.close()
+
+
+async def test_the_older_half_of_a_log_that_outgrows_its_room_goes(tmp_path: Path) -> None:
+    async with running_service(make_settings(tmp_path, room_log_mebibytes=1)) as service:
+        link = Link()
+        speaker, listener = Person(service, link), Person(service, link)
+        await speaker.make_room()
+        await (await speaker.connect()).enter()
+        await (await listener.connect()).enter()
+        early = listener.seq
+        for _ in range(50):
+            await speaker.say(1, os.urandom(20_000))
+            await listener.expect("entry")
+        await listener.close(code=1001)
+        for _ in range(20):
+            await speaker.say(1, os.urandom(20_000))
+        await listener.connect(resume=True)
+        while listener.seq < speaker.seq:
+            await listener.receive()
+        assert listener.head == speaker.head
+        await listener.close()
+        listener.seq = early
+        with pytest.raises(Closed) as gone:
+            await listener.connect(resume=True)
+        assert (gone.value.code, gone.value.error) == (4410, "resume_gone")
+        await listener.close()
+        await speaker.close()
 
 
 async def test_own_entries_come_after_a_resume(service: Service) -> None:

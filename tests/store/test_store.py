@@ -16,6 +16,7 @@ from sqlalchemy.exc import OperationalError
 from folkmoot.meet import tables
 from folkmoot.store.database import Database
 from folkmoot.store.errors import DataFolderError
+from folkmoot.store.folder import held
 from folkmoot.store.upgrade import configuration, newest, upgrade, version
 
 ROWS = {
@@ -106,6 +107,13 @@ def test_a_folder_that_cannot_be_made(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("")
     with pytest.raises(DataFolderError, match="cannot be made"):
         upgrade(tmp_path / "file" / "data" / "folkmoot.db")
+
+
+def test_one_process_at_a_time(tmp_path: Path) -> None:
+    with held(tmp_path), pytest.raises(DataFolderError, match="is in use"), held(tmp_path):
+        pass
+    with held(tmp_path):
+        pass
 
 
 def test_a_database_that_cannot_be_opened(path: Path) -> None:

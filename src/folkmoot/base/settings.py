@@ -63,6 +63,9 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     keep_minutes: Annotated[float, _doc("How long a room with nobody in it is kept before it is erased.", gt=0)] = 5.0
     unused_room_hours: Annotated[float, _doc("How long a room is kept that nobody has entered.", gt=0)] = 24.0
     room_capacity: Annotated[int, _doc("Most people in a room that is joined by link.", ge=2, le=50)] = 12
+    room_log_mebibytes: Annotated[
+        int, _doc("Size of a room's log from which on its older half is dropped.", ge=1, le=4096)
+    ] = 64
     engine_token_seconds: Annotated[int, _doc("Life of a LiveKit access token.", ge=30, le=3600)] = 300
 
     rooms_per_hour: Annotated[int, _doc("Rooms that one address may make in an hour.", ge=1)] = 60

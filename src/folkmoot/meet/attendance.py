@@ -22,7 +22,7 @@ PAGE = 128
 COMMITS_PER_SECOND = 2.0
 COMMITS_BURST = 12
 TRIM_EVERY = 64
-LOG_MAX = 64 * 1024 * 1024
+MEBIBYTE = 1024 * 1024
 
 
 class Attendance:
@@ -225,7 +225,7 @@ class Attendance:
                 appended = await delivery.post(connection, live.id, seat.identity, frame.epoch, frame.body)
                 now = appended.position if appended else await delivery.position(connection, live.id)
                 if now.seq % TRIM_EVERY == 0:
-                    await delivery.trim(connection, live.id, LOG_MAX)
+                    await delivery.trim(connection, live.id, hub.settings.room_log_mebibytes * MEBIBYTE)
             if appended is None:
                 self._refuse(frame.id, "old_epoch")
                 return

@@ -2,6 +2,7 @@
 
 import asyncio
 
+from folkmoot.base.ids import RoomId
 from folkmoot.base.log import logger
 from folkmoot.meet import rooms
 from folkmoot.meet.errors import RoomUnknownError
@@ -56,8 +57,7 @@ class Caretaker:
         except RoomUnknownError:
             entered = False
         if entered:
-            await self._hub.erase(live.id)
-            await self._hub.database.forget()
+            await self._erase([live.id])
         elif not live.seats and not live.lock.locked():
             self._hub.rooms.pop(live.id, None)
 
@@ -65,5 +65,10 @@ class Caretaker:
         before = self._hub.clock.now() - self._hub.settings.unused_room_hours * SECONDS_PER_HOUR
         async with self._hub.database.read() as connection:
             unused = await rooms.never_entered(connection, before)
-        for room in unused:
+        await self._erase(unused)
+
+    async def _erase(self, found: list[RoomId]) -> None:
+        for room in found:
             await self._hub.erase(room)
+        if found:
+            await self._hub.database.forget()

@@ -194,9 +194,11 @@ class Hub:
             live.show(frames.PresenceFrame(seat.identity, "away"))
 
     async def erase(self, room: RoomId) -> None:
-        """Deletes the room and ends its connections."""
+        """Deletes the room and ends its connections, unless somebody has come in at the last moment."""
         live = self.live(room)
         async with live.lock:
+            if live.presence.here():
+                return
             async with self.database.write() as connection:
                 await rooms.erase(connection, room)
             live.erased = True

@@ -16,7 +16,7 @@ POLICY = (
     "connect-src 'self'; worker-src 'self'; font-src 'self'; manifest-src 'self'; base-uri 'none'; "
     "form-action 'self'; frame-ancestors 'none'"
 )
-# What a call needs; what else a browser could give a page is denied. Only names that Chromium knows: it warns of others.
+# What a call needs; what else a browser could give a page is denied. Chromium warns of names that it does not know.
 ALLOWED = (
     "autoplay",
     "camera",

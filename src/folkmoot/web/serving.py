@@ -18,6 +18,7 @@ from folkmoot.base.log import Pseudonyms
 from folkmoot.base.settings import Settings
 from folkmoot.meet.engine import Engine
 from folkmoot.meet.frames import FRAME_MAX
+from folkmoot.store.folder import held
 from folkmoot.store.upgrade import upgrade
 from folkmoot.web.app import create_app
 from folkmoot.web.metrics import MetricsServer
@@ -26,6 +27,7 @@ from folkmoot.web.state import Parts
 # A frame over the protocol's cap is answered with a named error; only far beyond is the connection cut without one.
 SOCKET_MAX = FRAME_MAX + 1024 * 1024
 PING_SECONDS = 20.0
+KEEP_ALIVE_SECONDS = 30
 SHUTDOWN_SECONDS = 1
 BACKLOG = 2048
 
@@ -69,7 +71,7 @@ async def serve_web(
 
     Raises `PortBusyError`, `DataFolderError` and `ClientMissingError`.
     """
-    with _bound(settings) as listener:
+    with _bound(settings) as listener, held(settings.data_dir):
         upgrade(settings.database_path)
         app = create_app(settings, engine, clock, pseudonyms)
         parts: Parts = app.state.parts
@@ -108,6 +110,7 @@ class _Server(uvicorn.Server):
             proxy_headers=False,
             server_header=False,
             backlog=BACKLOG,
+            timeout_keep_alive=KEEP_ALIVE_SECONDS,
             timeout_graceful_shutdown=SHUTDOWN_SECONDS,
         )
         super().__init__(config)

@@ -90,7 +90,7 @@ async def _carry(socket: WebSocket[Any, Any, Any], upstream: aiohttp.ClientWebSo
         task.cancel()
     for result in await asyncio.gather(downward, upward, return_exceptions=True):
         # A connection that breaks under a write is an end like any other.
-        if isinstance(result, Exception) and not isinstance(result, OSError | aiohttp.ClientError):
+        if isinstance(result, Exception) and not isinstance(result, OSError | RuntimeError | aiohttp.ClientError):
             _log.error("carrying_failed", exc_info=result)
 
 

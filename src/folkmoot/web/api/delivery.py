@@ -143,8 +143,9 @@ class _Line:
             while (frame := await self._outbox.next()) is not None:
                 await self._socket.send({"type": "websocket.send", "text": frame.decode(), "bytes": None})
             await self._say_goodbye()
-        except (OSError, WebSocketDisconnect):
-            # Nobody is there to read; what follows from that is decided where frames are received.
+        except (OSError, RuntimeError, WebSocketDisconnect):
+            # Nobody is there to read (uvicorn raises RuntimeError where it has given up itself, after pings without an
+            # answer); what follows from that is decided where frames are received.
             self._outbox.end(None)
 
     async def _say_goodbye(self) -> None:
