@@ -8,15 +8,13 @@ import { deriveEpoch, type EpochKeys, wipeEpoch } from "./epoch.ts";
 import type { Group } from "./group.ts";
 import { discard, type Joining, type Prepared } from "./joining.ts";
 import { type Entry, type Head, Log, nextHead } from "./log.ts";
-import { gone, rank } from "./room.ts";
+import { Removal } from "./removal.ts";
 import type { Member } from "./tree.ts";
 import type { Voice } from "./voice.ts";
 import type { GroupNews, PresentMember, ServerFrame } from "./wire.ts";
 
 /** Our place in the group: how we come in, follow the log, take out who has left, and notice that something is wrong. */
 
-const REMOVE_MS = 2000;
-const REMOVE_NEXT_MS = 1000;
 const CONFLICT_MS = 30;
 /** How long others have to refuse with us what we refused. */
 const REOPEN_MS = 10_000;
@@ -41,15 +39,17 @@ export class Membership {
   #refused: { readonly epoch: number; readonly hash: Bytes; readonly cancel: () => void } | null = null;
   /** Hashes of our own commits that were taken. */
   readonly #own = new Set<string>();
-  #cancelRemoval: (() => void) | null = null;
+  readonly #removal: Removal;
 
   constructor(
     private readonly context: Context,
     private readonly joining: Joining,
     private readonly voice: Voice,
     private log: Log | null,
-    private readonly told: { lobby(news: GroupNews): void; epoch(keys: EpochKeys, group: Group, first: boolean): void; changed(log: Log): void },
-  ) {}
+    private readonly told: { lobby(news: GroupNews): void; epoch(keys: EpochKeys, group: Group, first: boolean): void; changed(): void },
+  ) {
+    this.#removal = new Removal(context, (leaves) => this.#removeLeft(leaves));
+  }
 
   get inside(): boolean {
     return this.#group !== null;
@@ -132,7 +132,7 @@ export class Membership {
       const { news } = this.joining;
       if (news !== null) await this.#watch(news);
     } else {
-      this.reviewLeft();
+      this.#removal.review(this.inside);
       await this.voice.flush();
     }
   }
@@ -183,9 +183,9 @@ export class Membership {
     if (first && log !== before) conversation.apply({ t: "start", since: head.n });
     if (first && members !== null) conversation.apply({ t: "standing", members });
     conversation.apply({ t: "tree", members: commit.group.members, fresh: first ? [this.context.identity] : [] });
-    this.reviewLeft();
+    this.#removal.review(this.inside);
     if (first) this.voice.profileSoon();
-    this.told.changed(log);
+    this.told.changed();
   }
 
   #ownEntry({ base, message }: Prepared, seq: number): Entry {
@@ -229,7 +229,7 @@ export class Membership {
     this.#dropPending();
     const { around, after } = this.context;
     if (pending.kind === "remove") {
-      this.reviewLeft();
+      this.#removal.review(this.inside);
       return;
     }
     const wait = around.random() * CONFLICT_MS * Math.min(++this.#conflicts, 5);
@@ -273,7 +273,7 @@ export class Membership {
       return false;
     }
     this.context.conversation.review(log);
-    this.told.changed(log);
+    this.told.changed();
     return true;
   }
 
@@ -294,7 +294,7 @@ export class Membership {
       case "left":
       case "back":
         conversation.apply({ t: entry.kind, identity: entry.from });
-        this.reviewLeft();
+        this.#removal.review(this.inside);
         return;
       case "reopen":
         await this.#reopen(entry);
@@ -319,7 +319,7 @@ export class Membership {
       const keys = await deriveEpoch(next, this.context.record.keys);
       this.#install(next, keys, log, false, came);
       conversation.apply({ t: "tree", members: next.members, fresh: came === null ? [] : [came] });
-      this.reviewLeft();
+      this.#removal.review(this.inside);
       await this.voice.flush();
     }
   }
@@ -344,7 +344,7 @@ export class Membership {
     if (refused !== null && refused.epoch === entry.epoch && equal(refused.hash, entry.body)) {
       refused.cancel();
       this.#refused = null;
-      this.reviewLeft();
+      this.#removal.review(this.inside);
       await this.voice.flush();
     } else if (this.#group !== null && this.#group.epoch > entry.epoch) this.#startOver();
   }
@@ -366,8 +366,7 @@ export class Membership {
     this.#keys = null;
     this.#refused?.cancel();
     this.#refused = null;
-    this.#cancelRemoval?.();
-    this.#cancelRemoval = null;
+    this.#removal.review(false);
     this.voice.use(null, null);
     this.context.conversation.useKeys(-1, null);
   }
@@ -377,31 +376,16 @@ export class Membership {
     this.#pending = null;
   }
 
-  /** The lowest present leaf takes out all who have left within two seconds, the next one second later, and so on. */
-  reviewLeft(): void {
-    const { conversation, after } = this.context;
-    if (this.#group === null || gone(conversation.state).length === 0) {
-      this.#cancelRemoval?.();
-      this.#cancelRemoval = null;
-      return;
-    }
-    this.#cancelRemoval ??= after(REMOVE_MS + rank(conversation.state) * REMOVE_NEXT_MS, async () => {
-      this.#cancelRemoval = null;
-      await this.#removeLeft();
-    });
-  }
-
-  async #removeLeft(): Promise<void> {
-    const { conversation, line, record } = this.context;
+  /** Takes out who has left, in our turn. */
+  async #removeLeft(leaves: readonly number[]): Promise<void> {
     const group = this.#group;
-    const leaves = gone(conversation.state).flatMap((identity) => conversation.state.leaves.get(identity) ?? []);
-    if (group === null || leaves.length === 0) return;
-    if (this.#pending !== null || this.#refused !== null || this.#target !== null || !line.up) {
-      this.reviewLeft();
+    if (group === null) return;
+    if (this.#pending !== null || this.#refused !== null || this.#target !== null || !this.context.line.up) {
+      this.#removal.review(true);
       return;
     }
     const { message, groupInfo, next } = await group.remove(leaves);
-    this.#post("remove", { base: group.epoch, message, groupInfo, group: next, keys: await deriveEpoch(next, record.keys) });
+    this.#post("remove", { base: group.epoch, message, groupInfo, group: next, keys: await deriveEpoch(next, this.context.record.keys) });
   }
 
   /** The session is over: nothing that could open or seal is left. */

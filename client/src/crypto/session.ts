@@ -5,11 +5,12 @@ import { Line, type LineEvent } from "./delivery.ts";
 import { helloText, identityOf, linkPsk, pskId, roomToken } from "./derive.ts";
 import { type EpochKeys, openerOf } from "./epoch.ts";
 import type { Group } from "./group.ts";
-import { type History, historyOf, loadHistory, saveHistory } from "./history.ts";
+import { type History, loadHistory } from "./history.ts";
 import { Joining } from "./joining.ts";
 import { forget, keep, kept, type KeptRoom } from "./keeper.ts";
 import { Log } from "./log.ts";
 import { Membership } from "./membership.ts";
+import { Memory } from "./memory.ts";
 import { LONGEST_NAME, LONGEST_TEXT } from "./payloads.ts";
 import { makeSuite, sign } from "./suite.ts";
 import type { Surroundings } from "./surroundings.ts";
@@ -25,7 +26,6 @@ import { safetyWords } from "./words.ts";
 const HEARTBEAT_MS = 10_000;
 /** PBKDF2 takes a core for a while: not while the first picture is on its way. */
 const WORDS_MS = 1000;
-const SAVE_MS = 150;
 const LEAVE_MS = 1000;
 /** Of its life, when a token is renewed. */
 const TOKEN_PART = 0.7;
@@ -64,8 +64,6 @@ export class Session {
   #downSince: number | null = null;
   #cancelToken: (() => void) | null = null;
   #cancelHeartbeat: (() => void) | null = null;
-  #saving = false;
-  #keepsHistory = true;
 
   constructor(
     private readonly post: (event: GroupEvent) => void,
@@ -214,9 +212,10 @@ export class Session {
         this.#epoch(epochKeys, group, first);
       },
       changed: () => {
-        this.#save();
+        memory.changed();
       },
     });
+    const memory = new Memory(context, membership);
     if (history !== null) conversation.restore(history, await openerOf(room, history.epoch, history.chat));
     if (history !== null) this.#returning = { name: record.name };
     this.#parts = { context, conversation, line, membership, voice };
@@ -388,26 +387,6 @@ export class Session {
       const current = parts?.membership.current;
       if (current != null) await parts?.voice.signal({ type: "heartbeat", authenticator: current.keys.gossip }, null);
       this.#beat();
-    });
-  }
-
-  /** Soon, and many changes at once. A browser that keeps nothing more loses the chat on a reload, and nothing else. */
-  #save(): void {
-    if (this.#saving || !this.#keepsHistory) return;
-    this.#saving = true;
-    this.#after(SAVE_MS, async () => {
-      this.#saving = false;
-      const parts = this.#parts;
-      const current = parts?.membership.current;
-      if (parts == null || current == null) return;
-      const { keys, log } = current;
-      const { record } = parts.context;
-      try {
-        await saveHistory(record.room, record.cover, historyOf(log.head, parts.conversation.state, keys.epoch, keys.chat));
-      } catch (error) {
-        if (!(error instanceof DOMException)) throw error;
-        this.#keepsHistory = false;
-      }
     });
   }
 }

@@ -66,6 +66,8 @@ export class MemoryService {
   lieAboutHead = false;
   /** Changes an entry on its way to one person. */
   bend: ((to: string, entry: Entry) => Entry) | null = null;
+  /** The answer to every commit. */
+  refuse: string | null = null;
   /** Nobody gets in. */
   down = false;
   readonly rejects: { readonly identity: string; readonly epoch: number; readonly hash: string }[] = [];
@@ -190,6 +192,10 @@ export class MemoryService {
   #commit(socket: ServiceSocket, frame: ClientFrame, message: Bytes): void {
     if (frame.epoch !== this.#epoch) {
       socket.tell({ t: "conflict", id: frame.id, code: 409, ...this.#news() });
+      return;
+    }
+    if (this.refuse !== null) {
+      socket.tell({ t: "refused", id: frame.id, code: this.refuse, epoch: this.#epoch });
       return;
     }
     const before = this.#epoch;

@@ -213,6 +213,29 @@ test("a commit that the line swallowed is found in the log", async () => {
   await bo.latest("chat", ({ lines }) => lines.length === 1);
 });
 
+test("who had taken a commit that the others refused comes in anew; who made it leaves", async () => {
+  const { service, people } = await meet("Ana", "Bo");
+  const [ana, bo] = people as [Person, Person];
+  const cy = await arrive(service);
+  await cy.join("Cy");
+  for (const person of people) await person.latest("epoch", ({ epoch }) => epoch === 2);
+  const commit = service.entries.findLast(({ kind }) => kind === "commit");
+  service.reopen(1, copy(sha256(commit?.body ?? new Uint8Array())));
+  expect((await cy.latest("failed")).code).toBe("e2e_group_failed");
+  for (const person of people) await person.latest("epoch", ({ epoch, first }) => epoch >= 2 && first);
+  ana.send({ t: "chat", id: "a", text: "together again" });
+  await bo.latest("chat", ({ lines }) => lines.at(-1)?.text === "together again");
+  await bo.latest("roster", ({ people: all }) => all.every(({ name }) => name === "Ana" || name === "Bo"));
+});
+
+test("a full room says so", async () => {
+  const { service } = await meet("Ana");
+  service.refuse = "room_full";
+  const late = await arrive(service);
+  late.send({ t: "join", name: "Late" });
+  expect((await late.latest("failed")).code).toBe("room_full");
+});
+
 test("leaving forgets the room, and being replaced ends the older window", async () => {
   const { service, people } = await meet("Ana", "Bo");
   const [ana, bo] = people as [Person, Person];
