@@ -62,8 +62,9 @@ LONG = [
 STICKS_OUT = """() => { const wide = document.documentElement.clientWidth; const found = [];
   if (document.documentElement.scrollWidth > wide) found.push('page ' + document.documentElement.scrollWidth);
   for (const one of document.querySelectorAll('button, .btn, h1, h2, h3, label, .st, .banner, .why')) {
-    if (!one.checkVisibility() || one.classList.contains('vh')) continue;
-    const box = one.getBoundingClientRect(); const name = one.className + ' ' + one.textContent.slice(0, 40);
+    const box = one.getBoundingClientRect(); const forReadersOnly = box.width <= 1;
+    if (!one.checkVisibility() || forReadersOnly) continue;
+    const name = one.className + ' ' + one.textContent.slice(0, 40);
     if (one.scrollWidth > one.clientWidth + 1 && one.clientWidth > 0) found.push('wider than its box: ' + name);
     if (box.left < -1 || box.right > wide + 1) found.push('out of the page: ' + name); }
   return found; }"""

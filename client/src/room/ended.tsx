@@ -15,13 +15,13 @@ function joinAgain(link: string): void {
   location.reload();
 }
 
-function Ended({ title, children }: { readonly title: string; readonly children: ReactNode }) {
+function Ended({ title, failure, children }: { readonly title: string; readonly failure?: FailureCode; readonly children: ReactNode }) {
   const heading = useRef<HTMLHeadingElement>(null);
   useEffect(() => {
     heading.current?.focus();
   }, []);
   return (
-    <main id="main" className="wrap ended">
+    <main id="main" className="wrap ended" data-failure={failure}>
       <h1 ref={heading} tabIndex={-1}>
         {title}
       </h1>
@@ -65,32 +65,27 @@ export function Failed({ code, link }: { readonly code: FailureCode; readonly li
   const t = useWords();
   const again = link !== null && !FINAL.includes(code);
   return (
-    <Ended title={t(`failure-${code}`)}>
-      <div className="failed" data-failure={code}>
-        <p className="said">
-          <Icon of={CircleAlert} />
-          <span>
-            <span className="vh">{t(`failure-${code}`)}. </span>
-            {t(`failure-${code}-text`)}
-          </span>
-        </p>
-        <p className="small faint">
-          {t("failed-code")} <code>{code}</code>
-        </p>
-        <p className="acts">
-          {again && (
-            <Button
-              kind="primary"
-              onClick={() => {
-                joinAgain(link);
-              }}
-            >
-              {t("left-again")}
-            </Button>
-          )}
-          <Home primary={!again} />
-        </p>
-      </div>
+    <Ended title={t(`failure-${code}`)} failure={code}>
+      <p className="said">
+        <Icon of={CircleAlert} />
+        <span>{t(`failure-${code}-text`)}</span>
+      </p>
+      <p className="small faint">
+        {t("failed-code")} <code>{code}</code>
+      </p>
+      <p className="acts">
+        {again && (
+          <Button
+            kind="primary"
+            onClick={() => {
+              joinAgain(link);
+            }}
+          >
+            {t("left-again")}
+          </Button>
+        )}
+        <Home primary={!again} />
+      </p>
     </Ended>
   );
 }
@@ -108,18 +103,16 @@ export function Unsupported({ support, link }: { readonly support: Support; read
   const insecure = support.missing.includes("secure_context" satisfies Missing);
   const old = name !== null && version !== null && needs !== null && older(version, needs);
   return (
-    <Ended title={t("failure-unsupported_browser")}>
-      <div data-failure="unsupported_browser">
-        <p className="lead">
-          {insecure && t("unsupported-insecure")}
-          {!insecure && (old ? t("unsupported-text", { browser: name, version: version.replace(/\..*/, "") }) : t("failure-unsupported_browser-text"))}
-        </p>
-        {!insecure && <p className="muted">{old ? t("unsupported-needs", { browser: name, needs }) : t("unsupported-others")}</p>}
-        <LinkField link={link} />
-        <p className="acts">
-          <Home primary />
-        </p>
-      </div>
+    <Ended title={t("failure-unsupported_browser")} failure="unsupported_browser">
+      <p className="lead">
+        {insecure && t("unsupported-insecure")}
+        {!insecure && (old ? t("unsupported-text", { browser: name, version: version.replace(/\..*/, "") }) : t("failure-unsupported_browser-text"))}
+      </p>
+      {!insecure && <p className="muted">{old ? t("unsupported-needs", { browser: name, needs }) : t("unsupported-others")}</p>}
+      <LinkField link={link} />
+      <p className="acts">
+        <Home primary />
+      </p>
     </Ended>
   );
 }

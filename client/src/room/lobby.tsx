@@ -30,8 +30,8 @@ export function Lobby({ call, state, link }: LobbyProps) {
   const name = typed ?? state.returning?.name ?? "";
 
   useEffect(() => {
-    void call?.openDevices("camera");
-  }, [call]);
+    void call?.openDevices(how);
+  }, [call, how]);
 
   return (
     <main id="main" className="wrap lobby">
@@ -47,10 +47,7 @@ export function Lobby({ call, state, link }: LobbyProps) {
           name={name}
           how={how}
           onName={setTyped}
-          onHow={(next) => {
-            setHow(next);
-            void call?.openDevices(next);
-          }}
+          onHow={setHow}
         />
         <LinkField link={link} />
         <Facts />
