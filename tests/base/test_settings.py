@@ -1,13 +1,11 @@
 """Settings come from the environment, and a wrong one is refused by name."""
 
 from pathlib import Path
-from typing import cast
 
-import msgspec
 import pytest
 
 from folkmoot.base.errors import FolkmootError
-from folkmoot.base.settings import Settings, unknown_variables, variables
+from folkmoot.base.settings import Settings, explanations, unknown_variables, variables
 
 
 def test_defaults() -> None:
@@ -59,20 +57,9 @@ def test_slips_of_the_pen() -> None:
 
 
 def test_every_setting_is_explained() -> None:
-    properties = described(Settings)
-    assert set(properties) == set(variables())
-    for name, text in properties.items():
+    assert set(explanations()) == set(variables())
+    for name, text in explanations().items():
         assert text.endswith("."), name
-
-
-def described(kind: type[msgspec.Struct]) -> dict[str, str]:
-    info = msgspec.inspect.type_info(kind)
-    assert isinstance(info, msgspec.inspect.StructType)
-    found: dict[str, str] = {}
-    for field in info.fields:
-        schema = cast("dict[str, str]", getattr(field.type, "extra_json_schema", None) or {})
-        found[field.name] = schema.get("description", "")
-    return found
 
 
 def test_settings_do_not_change() -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 import msgspec
 import pytest
 
-from folkmoot.base.settings import Settings, variables
+from folkmoot.base.settings import Settings, explanations, variables
 
 ROOT = Path(__file__).parents[2]
 DOCUMENTS = [ROOT / "README.md", ROOT / "ARCHITECTURE.md", *sorted((ROOT / "docs").rglob("*.md"))]
@@ -18,9 +18,9 @@ NAMES = [path.relative_to(ROOT).as_posix() for path in DOCUMENTS]
 def settings_table() -> str:
     """The rows of docs/operating.md: variable, default, explanation, as the fields say it."""
     rows = ["| variable | default | what |", "|---|---|---|"]
-    described = msgspec.json.schema(Settings)["$defs"]["Settings"]["properties"]
+    sentences = explanations()
     for field in msgspec.structs.fields(Settings):
-        text = str(described[field.name].get("description", ""))
+        text = sentences[field.name]
         default = "" if field.default is msgspec.NODEFAULT else str(field.default).removeprefix(f"{ROOT}/")
         rows.append(f"| `{variables()[field.name]}` | {f'`{default}`' if default else ''} | {text} |")
     return "\n".join(rows)

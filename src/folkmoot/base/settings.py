@@ -7,7 +7,7 @@ memory only.
 import os
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, cast
 from urllib.parse import urlsplit
 
 import msgspec
@@ -120,6 +120,17 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
 def variables() -> dict[str, str]:
     """Field name -> environment variable."""
     return {field.name: PREFIX + field.name.upper() for field in msgspec.structs.fields(Settings)}
+
+
+def explanations() -> dict[str, str]:
+    """Field name -> the sentence beside the field."""
+    described = msgspec.inspect.type_info(Settings)
+    assert isinstance(described, msgspec.inspect.StructType)
+    sentences: dict[str, str] = {}
+    for field in described.fields:
+        notes = cast("dict[str, str]", getattr(field.type, "extra_json_schema", None) or {})
+        sentences[field.name] = notes.get("description", "")
+    return sentences
 
 
 def unknown_variables(environ: Mapping[str, str] | None = None) -> list[str]:
