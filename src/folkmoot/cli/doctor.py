@@ -158,7 +158,9 @@ def _database(settings: Settings) -> Finding:
     if version == upgrade.newest():
         return Finding("database", fine=True, found=f"version {version}.")
     if upgrade.is_known(version):
-        return Finding("database", fine=True, found=f"version {version}; `folkmoot run` brings it to {upgrade.newest()}.")
+        return Finding(
+            "database", fine=True, found=f"version {version}; `folkmoot run` brings it to {upgrade.newest()}."
+        )
     advice = "Run the version of Folkmoot that wrote it, or set FOLKMOOT_DATA_DIR to another folder."
     return Finding("database", fine=False, found=f"version {version} is not one of ours.", advice=advice)
 
