@@ -3,9 +3,14 @@
 import subprocess
 import sys
 
-PROGRAMS = ("bench.mls_sizes", "bench.gaps", "bench.first_frame")
+PROGRAMS = (
+    ("bench.mls_sizes",),
+    ("bench.gaps",),
+    ("bench.first_frame", "--begin", "press"),
+    ("bench.first_frame", "--begin", "link"),
+)
 
 if __name__ == "__main__":
     for program in PROGRAMS:
-        print(f"== {program}", flush=True)
-        subprocess.run([sys.executable, "-m", program], check=True)
+        print("==", *program, flush=True)
+        subprocess.run([sys.executable, "-m", *program], check=True)

@@ -3,7 +3,7 @@
 Ours (MLS) beside the same page with one shared key and without encryption: `client/bench` builds the page three times, with the same
 lobby, the same LiveKit and the same server. Rounds alternate between the three so that whatever else the machine does meets all alike.
 
-    python -m bench.first_frame [--others 1 5] [--rounds 6] [--joins 5]
+    python -m bench.first_frame [--begin press|link] [--others 1 5] [--rounds 6] [--joins 5]
 """
 
 import argparse
@@ -94,7 +94,7 @@ async def join(browser: Browser, room: Room, others: int, *, from_link: bool) ->
         if not from_link:
             await page.get_by_label(WORDS("lobby-name"), exact=True).fill("Newcomer")
             # Somebody who looks at themselves for a moment: the lobby has warmed what it can.
-            await asyncio.sleep(2.0)
+            await asyncio.sleep(1.5)
             await page.get_by_role("button", name=WORDS("lobby-join"), exact=True).click()
         frames: dict[str, float] = {}
         async with asyncio.timeout(30):
@@ -107,7 +107,7 @@ async def join(browser: Browser, room: Room, others: int, *, from_link: bool) ->
     finally:
         await context.close()
         # The others remove the leaf; the next newcomer meets a quiet room.
-        await asyncio.sleep(3.5 if room.way == "mls" else 1.5)
+        await asyncio.sleep(3.0 if room.way == "mls" else 1.0)
 
 
 async def browser_for(playwright: Playwright, folder: Path) -> Browser:
@@ -117,7 +117,7 @@ async def browser_for(playwright: Playwright, folder: Path) -> Browser:
     )
 
 
-async def measure(others: int, rounds: int, joins: int, folder: Path) -> dict[tuple[str, str], list[float]]:
+async def measure(begin: str, others: int, rounds: int, joins: int, folder: Path) -> dict[tuple[str, str], list[float]]:
     taken: dict[tuple[str, str], list[float]] = {}
     services = {
         way: Service(
@@ -137,14 +137,13 @@ async def measure(others: int, rounds: int, joins: int, folder: Path) -> dict[tu
                     newcomer = await browser_for(playwright, folder)
                     room = await people(present, services[way], way, others)
                     for number in range(joins):
-                        for name, from_link in (("press", False), ("link", True)):
-                            first, last = await join(newcomer, room, others, from_link=from_link)
-                            taken.setdefault((way, name), []).append(first)
-                            taken.setdefault((way, f"{name}, all"), []).append(last)
-                            print(
-                                f"  {others} others, round {round_ + 1}, {way}, {name} {number + 1}: {first:.0f} ms, all {last:.0f}",
-                                flush=True,
-                            )
+                        first, last = await join(newcomer, room, others, from_link=begin == "link")
+                        taken.setdefault((way, "first"), []).append(first)
+                        taken.setdefault((way, "all"), []).append(last)
+                        print(
+                            f"  {others} others, {way}, {begin} {round_ + 1}.{number + 1}: {first:.0f} ms, all {last:.0f}",
+                            flush=True,
+                        )
                     await present.close()
                     await newcomer.close()
     finally:
@@ -153,25 +152,26 @@ async def measure(others: int, rounds: int, joins: int, folder: Path) -> dict[tu
     return taken
 
 
-def report(others: int, taken: dict[tuple[str, str], list[float]]) -> list[tuple[object, ...]]:
+def report(begin: str, others: int, taken: dict[tuple[str, str], list[float]]) -> list[tuple[object, ...]]:
     rows: list[tuple[object, ...]] = []
-    for name in ("press", "press, all", "link", "link, all"):
+    for name in ("first", "all"):
         for way in WAYS:
             values = taken[(way, name)]
             middle, low, high = median_interval(values)
             times, times_low, times_high = ratio_interval(values, taken[("none", name)])
             print(
-                f"{others} others, from the {name}: {way:10} p50 {middle:5.0f} ms [{low:.0f}, {high:.0f}]"
+                f"{others} others, from the {begin} to the frame of {name}: {way:10} p50 {middle:5.0f} ms [{low:.0f}, {high:.0f}]"
                 f"  = {times:.2f} x none [{times_low:.2f}, {times_high:.2f}]  n={len(values)}"
             )
             figures = (middle, low, high, times, times_low, times_high)
-            rows.append((others, name, way, len(values), *(f"{figure:.3f}" for figure in figures)))
+            rows.append((others, begin, name, way, len(values), *(f"{figure:.3f}" for figure in figures)))
     return rows
 
 
 def main() -> None:
     """Runs and prints."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--begin", choices=("press", "link"), default="press")
     parser.add_argument("--others", type=int, nargs="+", default=[1, 5])
     parser.add_argument("--rounds", type=int, default=6)
     parser.add_argument("--joins", type=int, default=5)
@@ -180,10 +180,10 @@ def main() -> None:
     rows: list[tuple[object, ...]] = []
     with tempfile.TemporaryDirectory() as folder:
         for others in given.others:
-            taken = asyncio.run(measure(others, given.rounds, given.joins, Path(folder)))
-            rows += report(others, taken)
-    header = ("others", "from", "encryption", "n", "p50 ms", "low", "high", "times none", "low", "high")
-    print(keep("first_frame", header, rows))
+            taken = asyncio.run(measure(given.begin, others, given.rounds, given.joins, Path(folder)))
+            rows += report(given.begin, others, taken)
+    header = ("others", "from", "frame of", "encryption", "n", "p50 ms", "low ms", "high ms", "times none", "times low", "times high")
+    print(keep(f"first_frame_{given.begin}", header, rows))
 
 
 if __name__ == "__main__":
