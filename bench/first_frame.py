@@ -182,7 +182,19 @@ def main() -> None:
         for others in given.others:
             taken = asyncio.run(measure(given.begin, others, given.rounds, given.joins, Path(folder)))
             rows += report(given.begin, others, taken)
-    header = ("others", "from", "frame of", "encryption", "n", "p50 ms", "low ms", "high ms", "times none", "times low", "times high")
+    header = (
+        "others",
+        "from",
+        "frame of",
+        "encryption",
+        "n",
+        "p50 ms",
+        "low ms",
+        "high ms",
+        "times none",
+        "times low",
+        "times high",
+    )
     print(keep(f"first_frame_{given.begin}", header, rows))
 
 
