@@ -61,6 +61,16 @@ async def enter(page: Page, name: str) -> None:
     await page.locator(".room").wait_for(timeout=30_000)
 
 
+async def start_room(page: Page, service: Service) -> str:
+    """From the home page to the lobby of a new room; gives its link."""
+    await page.goto(service.origin)
+    await page.get_by_role("button", name=WORDS("home-start-action"), exact=True).click()
+    await page.wait_for_url("**/r/*")
+    field = page.get_by_label(WORDS("link-label"), exact=True).first
+    await field.wait_for(timeout=20_000)
+    return await field.input_value()
+
+
 async def people(browser: Browser, service: Service, way: str, others: int) -> Room:
     contexts: list[BrowserContext] = []
     link = ""
@@ -69,12 +79,7 @@ async def people(browser: Browser, service: Service, way: str, others: int) -> R
         contexts.append(context)
         page = await context.new_page()
         if number == 0:
-            await page.goto(service.origin)
-            await page.get_by_role("button", name=WORDS("home-start-action"), exact=True).click()
-            await page.wait_for_url("**/r/*")
-            field = page.get_by_label(WORDS("link-label"), exact=True).first
-            await field.wait_for(timeout=20_000)
-            link = await field.input_value()
+            link = await start_room(page, service)
         else:
             await page.goto(link)
         await enter(page, f"Other {number}")

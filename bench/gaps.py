@@ -16,7 +16,7 @@ from typing import Any
 from playwright.async_api import Page, async_playwright
 
 from bench.figures import keep, median_interval
-from bench.first_frame import WORDS, enter
+from bench.first_frame import WORDS, enter, start_room
 from tests.journeys.camera import write_camera
 from tests.journeys.person import CHROMIUM, FLAGS, KEEP_PEERS
 from tests.journeys.service import Service
@@ -77,12 +77,7 @@ async def measure(turns: int, folder: Path) -> dict[str, list[tuple[float, int, 
                 page = await context.new_page()
                 pages.append(page)
                 if not link:
-                    await page.goto(service.origin)
-                    await page.get_by_role("button", name=WORDS("home-start-action"), exact=True).click()
-                    await page.wait_for_url("**/r/*")
-                    field = page.get_by_label(WORDS("link-label"), exact=True).first
-                    await field.wait_for(timeout=20_000)
-                    link = await field.input_value()
+                    link = await start_room(page, service)
                 else:
                     await page.goto(link)
                 await enter(page, name)

@@ -203,6 +203,7 @@ class EvilServer:
 
     def _lie_about_track(self, track: TrackInfo) -> None:
         if self.declare is not None:
+            # Protobuf takes the name of an enum's value; its stubs do not say so.
             track.encryption = Encryption.Type.Name(self.declare)  # type: ignore[assignment]
         if self.no_mime:
             track.mime_type = ""

@@ -90,6 +90,7 @@ class SecurityHeaders:
     async def __call__(self, message: Message, _scope: Scope) -> None:
         """Litestar's `before_send` hook."""
         if message["type"] in ("http.response.start", "websocket.accept"):
+            # Both kinds have headers by the ASGI specification; Litestar's union of messages has kinds that have none.
             message["headers"] = [*message.get("headers", []), *self._headers]  # type: ignore[typeddict-unknown-key]
 
 
