@@ -17,7 +17,7 @@ function weaker(way: string): Plugin {
   return {
     name: "folkmoot-bench",
     enforce: "pre",
-    resolveId: (source, importer) => (importer?.includes("/src/call/") ? instead.get(source) : undefined),
+    resolveId: (source, importer) => (/\/src\/(call|room)\//.test(importer ?? "") ? instead.get(source) : undefined),
   };
 }
 

@@ -29,6 +29,8 @@ async def test_two_people_share_keys_names_and_words(appear: Appear) -> None:
     for person in (alice, bob):
         roster = await person.latest("roster", lambda event: {one["name"] for one in event["people"]} == names)
         assert [one["creator"] for one in roster["people"]] == [True, False]
+    for person in (alice, bob):
+        await person.send(t="words")
     words = [await person.event("words", lambda event: event["epoch"] == 1) for person in (alice, bob)]
     assert words[0]["words"] == words[1]["words"]
 

@@ -10,6 +10,7 @@ const PING_MS = 8000;
 /** Stands where the group worker's client stands: it says hello for the media token, and that it has joined. No group, no keys. */
 export class GroupClient {
   readonly #listeners = new Set<(event: GroupEvent) => void>();
+  #early: GroupEvent[] | null = [];
   readonly #ends: (() => void)[] = [];
   #socket: WebSocket | null = null;
   #identity = "";
@@ -17,6 +18,9 @@ export class GroupClient {
 
   on(listener: (event: GroupEvent) => void): () => void {
     this.#listeners.add(listener);
+    const early = this.#early ?? [];
+    this.#early = null;
+    for (const event of early) listener(event);
     return () => this.#listeners.delete(listener);
   }
 
@@ -79,6 +83,7 @@ export class GroupClient {
   }
 
   #emit(event: GroupEvent): void {
+    this.#early?.push(event);
     for (const listener of [...this.#listeners]) listener(event);
   }
 }

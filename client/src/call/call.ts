@@ -1,4 +1,4 @@
-import { GroupClient } from "../crypto/client.ts";
+import type { GroupClient } from "../crypto/client.ts";
 import type { FailureCode, GroupEvent, Person } from "../crypto/contract.ts";
 import { Devices } from "./devices.ts";
 import { CHANGED_MS, EncryptionState } from "./encryption.ts";
@@ -18,11 +18,6 @@ type Event<T extends GroupEvent["t"]> = Extract<GroupEvent, { t: T }>;
 const LEAVE_MS = 1500;
 /** What `attachVideo` knows oneself by, also before one has an identity. */
 export const OWN_PREVIEW = "";
-
-/** Where the delivery service of a room is. docs/protocol.md section 3. */
-export function socketUrl(room: string, from: Location = location): string {
-  return `${from.protocol === "https:" ? "wss" : "ws"}://${from.host}/api/v1/rooms/${room}/ws`;
-}
 
 /**
  * One person's call, from the lobby to the end. It owns the group worker, the media connection and the devices; when one of them fails,
@@ -48,9 +43,9 @@ export class Call implements CallIntents {
   #groupConnection: CallState["connection"] = "online";
   #mediaConnection: CallState["connection"] = "online";
 
-  /** `room` is the room id. Its link secret has been kept (crypto/keeper.ts) and the browser has been looked at (support.ts) already. */
-  constructor(room: string) {
-    this.#group = new GroupClient();
+  /** `group` has been told which room to open: its link secret is kept, and the browser has been looked at (support.ts) already. */
+  constructor(group: GroupClient) {
+    this.#group = group;
     this.#devices = new Devices(() => {
       this.#devicesChanged();
     });
@@ -74,7 +69,6 @@ export class Call implements CallIntents {
       }),
     );
     this.#own();
-    this.#group.send({ t: "open", room, url: socketUrl(room) });
   }
 
   subscribe(listener: () => void): () => void {
@@ -128,6 +122,10 @@ export class Call implements CallIntents {
 
   raiseHand(up: boolean): void {
     this.#group.send({ t: "hand", up });
+  }
+
+  askWords(): void {
+    this.#group.send({ t: "words" });
   }
 
   compared(match: boolean): void {

@@ -14,6 +14,13 @@ interface Marks {
   readonly transform?: object | null;
 }
 
+/** Chromium's, where LiveKit looks for them before it makes them itself. */
+interface Streams {
+  readableStream?: unknown;
+  writableStream?: unknown;
+  createEncodedStreams?(): { readonly readable: unknown; readonly writable: unknown };
+}
+
 interface Inbound {
   readonly type: string;
   readonly framesReceived?: number;
@@ -61,6 +68,18 @@ export class MediaCipher {
   async enable(room: Room): Promise<void> {
     await this.#frames.ready;
     await room.setE2EEEnabled(true);
+  }
+
+  /**
+   * Chromium drops what arrives before a receiver's streams are made, and LiveKit makes them when it tells of a track: after the
+   * connection stands, which is often too late for the first key frame. Made with the receiver, they keep it until the worker reads.
+   */
+  prepare(receiver: RTCRtpReceiver): void {
+    const streams = receiver as Streams;
+    if (streams.readableStream !== undefined || streams.createEncodedStreams === undefined) return;
+    const { readable, writable } = streams.createEncodedStreams();
+    streams.readableStream = readable;
+    streams.writableStream = writable;
   }
 
   setEpoch(epoch: number, keys: readonly MediaKey[], own: string): void {

@@ -66,6 +66,7 @@ export class Engine {
   readonly #wanted = new Set<OwnMicrophone | OwnCamera>();
   readonly #publishing = new Set<OwnMicrophone | OwnCamera>();
   readonly #force: Limited;
+  readonly #prepared = new WeakSet<Room["engine"]>();
   #access: EngineAccess | null = null;
   #keyed = false;
   #attempt = 0;
@@ -92,10 +93,12 @@ export class Engine {
     this.#own();
   }
 
-  /** The own MLS identity; before `start`. */
+  /** The own MLS identity; before `start`. The worker is made ready for it while a person still looks at the lobby. */
   identify(identity: string): void {
     this.#identity = identity;
     this.#cipher.pin(identity);
+    // Asked again, and waited for, before the connection is made: there a failure has its consequence.
+    this.#cipher.enable(this.room).catch(() => undefined);
   }
 
   /**
@@ -232,11 +235,24 @@ export class Engine {
         this.#online();
       });
     }
+    this.room.on(RoomEvent.SignalConnected, () => {
+      this.#prepareReceivers();
+    });
     this.room.on(RoomEvent.Disconnected, (reason) => {
       this.#disconnected(reason);
     });
     this.room.on(RoomEvent.LocalTrackPublished, (publication) => {
       this.#checkOwn(publication);
+    });
+  }
+
+  /** LiveKit's own engine is the first to hear of a receiver; its room tells only when the connection stands. */
+  #prepareReceivers(): void {
+    const { engine } = this.room;
+    if (this.#prepared.has(engine)) return;
+    this.#prepared.add(engine);
+    engine.on("mediaTrackAdded", (_track: MediaStreamTrack, _stream: MediaStream, receiver: RTCRtpReceiver) => {
+      this.#cipher.prepare(receiver);
     });
   }
 

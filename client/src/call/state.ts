@@ -100,6 +100,8 @@ export interface CallIntents {
   join(name: string, how: TakePart): Promise<void>;
   say(text: string): void;
   raiseHand(up: boolean): void;
+  /** Somebody looks at the safety words: they come into the state, for this epoch or the next. */
+  askWords(): void;
   /** The person says whether the safety words match. `false` turns microphone and camera off. */
   compared(match: boolean): void;
   /**

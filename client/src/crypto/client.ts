@@ -4,6 +4,8 @@ import type { FailureCode, GroupCommand, GroupEvent } from "./contract.ts";
 export class GroupClient {
   readonly #worker: Worker;
   readonly #listeners = new Set<(event: GroupEvent) => void>();
+  /** What came before anybody listened: the worker starts while the code of the call is still on its way. */
+  #early: GroupEvent[] | null = [];
   #ended = false;
 
   constructor() {
@@ -21,6 +23,9 @@ export class GroupClient {
 
   on(listener: (event: GroupEvent) => void): () => void {
     this.#listeners.add(listener);
+    const early = this.#early ?? [];
+    this.#early = null;
+    for (const event of early) listener(event);
     return () => this.#listeners.delete(listener);
   }
 
@@ -42,6 +47,7 @@ export class GroupClient {
   }
 
   #emit(event: GroupEvent): void {
+    this.#early?.push(event);
     for (const listener of [...this.#listeners]) listener(event);
   }
 }

@@ -67,6 +67,8 @@ export type GroupCommand =
   | { readonly t: "join"; readonly name: string }
   | { readonly t: "chat"; readonly id: string; readonly text: string }
   | { readonly t: "hand"; readonly up: boolean }
+  /** Somebody wants to compare: the words of this epoch, or of the next if it comes before they are made. */
+  | { readonly t: "words" }
   /** Ask that person for a key frame over the encrypted signal. */
   | { readonly t: "keyframe"; readonly identity: string }
   /** The media server does not let us in: have its room made again and get a fresh token, which comes as `engine`. */
@@ -97,7 +99,7 @@ export type GroupEvent =
       readonly joined: readonly string[];
       readonly left: readonly { readonly identity: string; readonly name: string | null }[];
     }
-  /** PBKDF2 takes a moment, so the words come after their epoch. */
+  /** The answer to `words`. PBKDF2 takes a core for a while, so nobody makes them unasked. */
   | { readonly t: "words"; readonly epoch: number; readonly words: SafetyWords }
   | { readonly t: "roster"; readonly people: readonly Person[] }
   | { readonly t: "chat"; readonly lines: readonly ChatLine[] }

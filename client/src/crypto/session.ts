@@ -1,3 +1,4 @@
+import type { Bytes } from "./bytes.ts";
 import type { Context } from "./context.ts";
 import type { FailureCode, GroupCommand, GroupEvent } from "./contract.ts";
 import { agrees, Conversation } from "./conversation.ts";
@@ -24,8 +25,6 @@ import { safetyWords } from "./words.ts";
  */
 
 const HEARTBEAT_MS = 10_000;
-/** PBKDF2 takes a core for a while: not while the first picture is on its way. */
-const WORDS_MS = 1000;
 const LEAVE_MS = 1000;
 /** Of its life, when a token is renewed. */
 const TOKEN_PART = 0.7;
@@ -61,6 +60,8 @@ export class Session {
   #path = "";
   #reconnecting = false;
   #leaving = false;
+  #wordsWanted = false;
+  #epochNow: { readonly epoch: number; readonly authenticator: Bytes; readonly room: string } | null = null;
   #downSince: number | null = null;
   #cancelToken: (() => void) | null = null;
   #cancelHeartbeat: (() => void) | null = null;
@@ -112,6 +113,7 @@ export class Session {
     this.#cancelHeartbeat?.();
     this.#parts = null;
     this.#record = null;
+    this.#epochNow = null;
   }
 
   async #command(command: GroupCommand): Promise<void> {
@@ -135,6 +137,10 @@ export class Session {
       }
       case "hand":
         await parts.voice.say({ type: "hand", up: command.up });
+        return;
+      case "words":
+        this.#wordsWanted = true;
+        this.#makeWords();
         return;
       case "keyframe":
         await parts.voice.signal({ type: "keyframe" }, command.identity);
@@ -365,18 +371,24 @@ export class Session {
 
   #epoch(keys: EpochKeys, group: Group, first: boolean): void {
     if (first) this.#beat();
-    const { authenticator, room } = group;
-    this.#after(WORDS_MS, () => {
-      if (this.#parts?.membership.current?.keys !== keys) return;
-      safetyWords(authenticator, room).then(
-        (words) => {
-          this.post({ t: "words", epoch: keys.epoch, words });
-        },
-        () => {
-          this.#fail("e2e_group_failed");
-        },
-      );
-    });
+    this.#epochNow = { epoch: keys.epoch, authenticator: group.authenticator, room: group.room };
+    if (this.#wordsWanted) this.#makeWords();
+  }
+
+  /** Outside the queue: stretching takes long, and nothing else has to wait for it. */
+  #makeWords(): void {
+    const now = this.#epochNow;
+    if (now === null) return;
+    safetyWords(now.authenticator, now.room).then(
+      (words) => {
+        if (this.#ended || this.#epochNow !== now) return;
+        this.#wordsWanted = false;
+        this.post({ t: "words", epoch: now.epoch, words });
+      },
+      () => {
+        this.#fail("e2e_group_failed");
+      },
+    );
   }
 
   /** A heartbeat now and then, as long as the session lasts. */

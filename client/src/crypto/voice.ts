@@ -6,7 +6,10 @@ import type { Payload } from "./payloads.ts";
 
 /** What we say: sealed for the epoch that stands when it goes out, again and again until the log has it. */
 
-/** How everybody's profiles are spread when somebody has come in. */
+/**
+ * How everybody's profiles are spread when somebody has come in, for each person in the room: all hear each of them, and at that moment
+ * a picture is on its way.
+ */
 const PROFILE_JITTER_MS = 50;
 const REFUSED_MS = 250;
 
@@ -37,7 +40,8 @@ export class Voice {
   profileSoon(): void {
     if (this.#profileDue) return;
     this.#profileDue = true;
-    this.context.after(this.context.around.random() * PROFILE_JITTER_MS, async () => {
+    const people = this.context.conversation.state.leaves.size;
+    this.context.after(this.context.around.random() * people * PROFILE_JITTER_MS, async () => {
       this.#profileDue = false;
       await this.say({ type: "profile" });
     });

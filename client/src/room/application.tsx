@@ -8,11 +8,16 @@ import type { Entry } from "./entry.ts";
 import { Lobby } from "./lobby.tsx";
 import type { RoomProps } from "./room.tsx";
 
-/** The module `conversation.ts`, as far as the application needs it. */
+/** What comes after the lobby is drawn: the call in this room, and how it is shown. */
 export interface Conversation {
-  readonly Call: new (room: string) => CallIntents;
+  readonly open: () => CallIntents;
   readonly Room: ComponentType<RoomProps>;
 }
+
+/** An entry that leads into a room brings its conversation, whose code may still be on its way. */
+export type Begun =
+  | Exclude<Entry, { readonly state: "ready" }>
+  | { readonly state: "ready"; readonly link: string; readonly conversation: Promise<Conversation> };
 
 interface Loaded {
   readonly call: CallIntents;
@@ -20,20 +25,19 @@ interface Loaded {
 }
 
 /** One view at a time, chosen by what the call says. */
-export function Application({ entry, conversation }: { readonly entry: Entry; readonly conversation: Promise<Conversation> }) {
+export function Application({ entry }: { readonly entry: Begun }) {
   if (entry.state === "unsupported") return <Unsupported support={entry.support} link={entry.link} />;
   if (entry.state === "failed") return <Failed code={entry.code} link={null} />;
-  return <Opened room={entry.room} link={entry.link} conversation={conversation} />;
+  return <Opened link={entry.link} conversation={entry.conversation} />;
 }
 
 interface OpenedProps {
-  readonly room: string;
   readonly link: string;
   readonly conversation: Promise<Conversation>;
 }
 
-function Opened({ room, link, conversation }: OpenedProps) {
-  const { loaded, failure } = useLoaded(room, conversation);
+function Opened({ link, conversation }: OpenedProps) {
+  const { loaded, failure } = useLoaded(conversation);
   const call = loaded?.call ?? null;
   const state = useCallState(call);
   useView(state.phase);
@@ -46,16 +50,16 @@ function Opened({ room, link, conversation }: OpenedProps) {
 }
 
 /** Makes the call when its code has come, and ends it with the page. */
-function useLoaded(room: string, conversation: Promise<Conversation>): { loaded: Loaded | null; failure: FailureCode | null } {
+function useLoaded(conversation: Promise<Conversation>): { loaded: Loaded | null; failure: FailureCode | null } {
   const [loaded, setLoaded] = useState<Loaded | null>(null);
   const [failure, setFailure] = useState<FailureCode | null>(null);
   useEffect(() => {
     let call: CallIntents | null = null;
     let gone = false;
     conversation.then(
-      ({ Call, Room }) => {
+      ({ open, Room }) => {
         if (gone) return;
-        call = new Call(room);
+        call = open();
         setLoaded({ call, Room });
       },
       () => {
@@ -66,7 +70,7 @@ function useLoaded(room: string, conversation: Promise<Conversation>): { loaded:
       gone = true;
       call?.dispose();
     };
-  }, [room, conversation]);
+  }, [conversation]);
   return { loaded, failure };
 }
 

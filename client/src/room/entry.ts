@@ -26,6 +26,11 @@ export async function enter(room: string, address: Location): Promise<Entry> {
   }
 }
 
+/** Where the delivery service of a room is. docs/protocol.md section 3. */
+export function socketUrl(room: string, { protocol, host }: Location): string {
+  return `${protocol === "https:" ? "wss" : "ws"}://${host}/api/v1/rooms/${room}/ws`;
+}
+
 async function keepFragment(room: string, hash: string): Promise<string | null> {
   const result = await keepLink(room, hash);
   if (!result.ok) return null;

@@ -45,7 +45,7 @@ export function Safety({ call, state, onClose }: SafetyProps) {
   }
   return (
     <Dialog title={t("safety-title", { people })} onClose={onClose}>
-      <Compare state={state} />
+      <Compare call={call} state={state} />
       <div className="acts">
         <Button
           kind="primary"
@@ -91,15 +91,19 @@ function Differ({ onAgain, onLeave, onClose }: { readonly onAgain: () => void; r
   );
 }
 
-function Compare({ state: { encryption, people, words } }: { readonly state: CallState }) {
+function Compare({ call, state: { encryption, people, words } }: Omit<SafetyProps, "onClose">) {
   const { t, instance } = useLanguage();
+  const missing = words === null;
+  useEffect(() => {
+    if (missing) call.askWords();
+  }, [call, missing]);
   return (
     <>
       <p>{t("safety-who", { instance })}</p>
       <div>
         <h3>{t("safety-compare")}</h3>
         <p className="muted small explained">{t("safety-compare-text", { people })}</p>
-        {words === null ? <p role="status">{t("safety-wait")}</p> : <Shown words={words} />}
+        {missing ? <p role="status">{t("safety-wait")}</p> : <Shown words={words} />}
         <p className="small muted explained">
           {t("safety-change")} <LastChange encryption={encryption} />
         </p>

@@ -1,8 +1,7 @@
 import { createRoot } from "react-dom/client";
 
 import type { CallIntents, CallState } from "../../src/call/state.ts";
-import { Application } from "../../src/room/application.tsx";
-import type { Entry } from "../../src/room/entry.ts";
+import { Application, type Begun } from "../../src/room/application.tsx";
 import { Room } from "../../src/room/room.tsx";
 import { LanguageOf } from "../../src/ui/language.tsx";
 
@@ -88,6 +87,7 @@ class Still implements CallIntents {
   leave = nothing;
   say = silence;
   raiseHand = silence;
+  askWords = silence;
   compared = silence;
   dispose = silence;
 }
@@ -102,10 +102,10 @@ function nothing(): Promise<void> {
 
 const LINK = `${location.origin}/r/AAAAAAAAAAAAAAAAAAAAAA#BBBBBBBBBBBBBBBBBBBBBB.CCCCCCCCCCCCCCCCCCCCCC`;
 
-function entryOf(picture: Picture): Entry {
+function entryOf(picture: Picture): Begun {
   if (picture.unsupported !== undefined) return { state: "unsupported", link: LINK, support: picture.unsupported };
   if (picture.failed !== undefined) return { state: "failed", code: picture.failed };
-  return { state: "ready", room: "AAAAAAAAAAAAAAAAAAAAAA", link: LINK };
+  return { state: "ready", link: LINK, conversation: Promise.resolve({ open: () => new Still(picture.state), Room }) };
 }
 
 async function show(picture: Picture): Promise<void> {
@@ -119,16 +119,11 @@ async function show(picture: Picture): Promise<void> {
     messages: asked.has("long") ? lengthened(messages) : messages,
     room: "AAAAAAAAAAAAAAAAAAAAAA",
   };
-  const Call = class extends Still {
-    constructor() {
-      super(picture.state);
-    }
-  };
   const place = document.getElementById("application");
   if (place === null) throw new Error("no place");
   createRoot(place).render(
     <LanguageOf page={page}>
-      <Application entry={entryOf(picture)} conversation={Promise.resolve({ Call, Room })} />
+      <Application entry={entryOf(picture)} />
     </LanguageOf>,
   );
   await found("h1");
