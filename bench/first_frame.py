@@ -114,7 +114,7 @@ async def join(browser: Browser, room: Room, others: int, *, from_link: bool) ->
     finally:
         await context.close()
         # The others remove the leaf; the next newcomer meets a quiet room.
-        await asyncio.sleep(3.0 if room.way == "mls" else 1.0)
+        await asyncio.sleep(2.0 if room.way == "mls" else 1.0)
 
 
 async def browser_for(playwright: Playwright, folder: Path) -> Browser:
