@@ -16,16 +16,32 @@ pytestmark = [pytest.mark.asyncio(loop_scope="session"), pytest.mark.timeout(180
 FRAMES_IN_3_S = 15
 
 
+#: Three browsers' encoders share two cores with what else the machine does, right after a reload most of all.
+WINDOWS = 4
+
+
 async def everyone_sees_and_hears(people: list[Person]) -> None:
-    """Every other's picture grows by 15 frames in 3 s, sound has energy, and the colours are theirs."""
-    others = len(people) - 1
+    """Within a few windows of 3 s there is one in which every other's picture grows by 15 frames at everybody, and sound has energy."""
     for person in people:
         await person.sees({one.colour for one in people})
-    figures = await asyncio.gather(*(person.growth(3.0) for person in people))
-    for person, (frames, energy) in zip(people, figures, strict=True):
-        good = [count for count in frames.values() if count >= FRAMES_IN_3_S]
-        assert len(good) >= others, (person.name, frames)
-        assert len([one for one in energy.values() if one > 1e-4]) >= others, (person.name, energy)
+    lacking: list[str] = []
+    for _ in range(WINDOWS):
+        figures = await asyncio.gather(*(person.growth(3.0) for person in people))
+        lacking = [
+            f"{person.name}: {frames} {energy}"
+            for person, (frames, energy) in zip(people, figures, strict=True)
+            if not flows(frames, energy, len(people) - 1)
+        ]
+        if not lacking:
+            return
+    raise AssertionError(lacking)
+
+
+def flows(frames: dict[str, int], energy: dict[str, float], others: int) -> bool:
+    """Whether so many others are seen and heard."""
+    seen = [count for count in frames.values() if count >= FRAMES_IN_3_S]
+    heard = [one for one in energy.values() if one > 1e-4]
+    return len(seen) >= others and len(heard) >= others
 
 
 async def come_together(service: Service, arrive: Arrive) -> list[Person]:
