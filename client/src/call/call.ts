@@ -43,8 +43,11 @@ export class Call implements CallIntents {
   #groupConnection: CallState["connection"] = "online";
   #mediaConnection: CallState["connection"] = "online";
 
-  /** `group` has been told which room to open: its link secret is kept, and the browser has been looked at (support.ts) already. */
-  constructor(group: GroupClient) {
+  /**
+   * `group` has been told which room to open: its link secret is kept, and the browser has been looked at (support.ts) already.
+   * `relay`: see Engine.
+   */
+  constructor(group: GroupClient, relay = false) {
     this.#group = group;
     this.#devices = new Devices(() => {
       this.#devicesChanged();
@@ -59,7 +62,7 @@ export class Call implements CallIntents {
       this.#group.send({ t: "keyframe", identity });
     });
     // In the lobby already: loading the worker and LiveKit takes longer than anything after it.
-    this.#engine = new Engine(this.#engineListener());
+    this.#engine = new Engine(this.#engineListener(), relay);
     this.#render = new Render(this.#engine.room, (identity) => {
       this.#asker.ask(identity);
     });

@@ -61,6 +61,7 @@ export class Engine {
   /** Empty until it is known: LiveKit's own word for that. */
   #identity = "";
   readonly #listener: EngineListener;
+  readonly #relay: boolean;
   readonly #scope = new Scope();
   readonly #cipher: MediaCipher;
   readonly #wanted = new Set<OwnMicrophone | OwnCamera>();
@@ -75,11 +76,12 @@ export class Engine {
   readonly #audit: ReturnType<typeof setInterval>;
   #connecting = false;
 
-  /** Loads the worker. */
-  constructor(listener: EngineListener) {
+  /** Loads the worker. `relay`: the service has a TURN server of its own; without one nothing but the media server is asked for a way. */
+  constructor(listener: EngineListener, relay = false) {
     // Its lines carry names of people and rooms.
     setLogLevel(LogLevel.silent);
     this.#listener = listener;
+    this.#relay = relay;
     this.#force = new Limited(() => {
       this.#forceAll();
     }, FORCE_MS);
@@ -329,7 +331,7 @@ export class Engine {
       if (this.#access === null) throw new Error("no access yet");
       await this.room.connect(urlOf(this.#access), this.#access.token, {
         autoSubscribe: !this.#cipher.subscribesLate,
-        rtcConfig: { iceServers: [] },
+        rtcConfig: this.#relay ? {} : { iceServers: [] },
       });
       this.#connecting = false;
       this.#publishAll();

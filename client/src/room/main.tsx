@@ -14,19 +14,19 @@ import "./lobby.css";
 const code = import("./conversation.ts");
 
 /** The group's worker starts with the page, beside the code of the call, and is handed over to it. */
-async function converse(room: string): Promise<Conversation> {
+async function converse(room: string, relay: boolean): Promise<Conversation> {
   const group = new GroupClient();
   group.send({ t: "open", room, url: socketUrl(room, location) });
   const { Call, Room } = await code;
-  return { open: () => new Call(group), Room };
+  return { open: () => new Call(group, relay), Room };
 }
 
-function begin(entry: Entry): Begun {
-  return entry.state === "ready" ? { state: "ready", link: entry.link, conversation: converse(entry.room) } : entry;
+function begin(entry: Entry, relay: boolean): Begun {
+  return entry.state === "ready" ? { state: "ready", link: entry.link, conversation: converse(entry.room, relay) } : entry;
 }
 
 async function start(page: Page): Promise<void> {
-  const entry = begin(await enter(page.room, location));
+  const entry = begin(await enter(page.room, location), page.relay);
   const place = document.getElementById("application");
   if (place === null) throw new Error("The page has no place for the application");
   createRoot(place).render(

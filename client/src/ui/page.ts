@@ -10,6 +10,8 @@ export interface Page {
   readonly messages: string;
   /** On the page of a room: its id. */
   readonly room: string;
+  /** This service runs a relay (TURN) for networks that let only TLS out: then LiveKit's servers for ICE are asked, which are its own. */
+  readonly relay: boolean;
 }
 
 function text(source: unknown, name: string): string {
@@ -26,5 +28,6 @@ export function readPage(from: Document = document): Page {
     instance: text(source, "instance"),
     messages: text(source, "messages"),
     room: text(source, "room"),
+    relay: text(source, "relay") === "yes",
   };
 }

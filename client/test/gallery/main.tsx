@@ -118,6 +118,7 @@ async function show(picture: Picture): Promise<void> {
     instance: "City of Varnholm",
     messages: asked.has("long") ? lengthened(messages) : messages,
     room: "AAAAAAAAAAAAAAAAAAAAAA",
+    relay: false,
   };
   const place = document.getElementById("application");
   if (place === null) throw new Error("no place");
