@@ -4,7 +4,9 @@
 memory only.
 """
 
+import ipaddress
 import os
+import re
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Annotated, Any, Literal, cast
@@ -17,6 +19,8 @@ from folkmoot.base.errors import BadSettingError
 PREFIX = "FOLKMOOT_"
 _SOURCE = Path(__file__).resolve().parents[3]
 _PACKAGE = Path(__file__).resolve().parents[1]
+DOMAIN_MAX = 253
+LAN_AUTO = "auto"
 _LOOPBACK_HOSTS = frozenset({"127.0.0.1", "localhost", "::1"})
 
 
@@ -30,6 +34,9 @@ def _doc(text: str, **limits: Any) -> msgspec.Meta:
 
 
 Port = Annotated[int, msgspec.Meta(ge=1, le=65535)]
+PortOrNone = Annotated[int, msgspec.Meta(ge=0, le=65535)]
+# What LiveKit takes for a name as well, and nothing that would mean something in a configuration file.
+_NAME = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?(?:\.[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?)+")
 
 
 class Settings(msgspec.Struct, frozen=True, kw_only=True):
@@ -45,6 +52,13 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     ] = ""
     instance_name: Annotated[str, _doc("What pages call this service.", min_length=1, max_length=80)] = "Folkmoot"
     client_dir: Annotated[Path, _doc("The built client.")] = msgspec.field(default_factory=_default_client_dir)
+    lan: Annotated[
+        str,
+        _doc("Local address to serve a network on, over HTTPS with a certificate made here; auto: choose. Empty: off."),
+    ] = ""
+    lan_name: Annotated[str, _doc("Name of this machine there, like desk.local. Empty: its host name with .local.")] = (
+        ""
+    )
     trusted_proxy: Annotated[
         str, _doc("Address of the one proxy whose X-Forwarded-For is believed. Empty: nobody's.")
     ] = ""
@@ -54,6 +68,28 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     )
     engine_port: Annotated[Port, _doc("TCP port of the engine's signalling and control, on loopback.")] = 7880
     engine_udp_port: Annotated[Port, _doc("UDP port over which all media goes.")] = 7882
+    engine_address: Annotated[
+        str, _doc("IPv4 address of this machine on which the engine takes media. Loopback: this machine only.")
+    ] = "127.0.0.1"
+    engine_public_address: Annotated[
+        str, _doc("IPv4 address that browsers are told instead, when a router translates it. Empty: the one above.")
+    ] = ""
+    engine_tcp_port: Annotated[
+        PortOrNone, _doc("TCP port for media where UDP is closed, on every interface. 0: none.")
+    ] = 0
+    turn_udp_port: Annotated[
+        PortOrNone, _doc("UDP port of the engine's TURN server, at the engine's address. 0: no TURN.")
+    ] = 0
+    turn_domain: Annotated[
+        str, _doc("Name under which browsers reach TURN over TLS, always at TCP port 443. Empty: TURN over UDP only.")
+    ] = ""
+    turn_tls_port: Annotated[
+        Port, _doc("TCP port at the engine's address on which TURN over TLS arrives, from the proxy that ends TLS.")
+    ] = 5349
+    turn_certificate: Annotated[
+        str, _doc("PEM file with the certificate of the TURN name, if no proxy ends TLS before TURN. Empty: one does.")
+    ] = ""
+    turn_key: Annotated[str, _doc("PEM file with the key of that certificate.")] = ""
     metrics_port: Annotated[Port, _doc("TCP port for Prometheus, on loopback. Counts only.")] = 8421
 
     away_seconds: Annotated[
@@ -87,6 +123,27 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
             raise BadSettingError(
                 "FOLKMOOT_PUBLIC_ORIGIN must look like https://meet.example.org, with no path behind it."
             )
+        self._check_addresses()
+        self._check_relay()
+
+    def _check_addresses(self) -> None:
+        addresses = {"engine_address": self.engine_address, "engine_public_address": self.engine_public_address}
+        for field, address in addresses.items():
+            if not is_ipv4(address) and (address or field == "engine_address"):
+                raise BadSettingError(f"{PREFIX}{field.upper()} must be an IPv4 address like 192.0.2.10.")
+        if self.lan not in ("", LAN_AUTO) and not is_ipv4(self.lan):
+            raise BadSettingError(f"FOLKMOOT_LAN must be {LAN_AUTO} or an IPv4 address like 192.168.1.20.")
+        if self.lan_name and not is_domain(self.lan_name):
+            raise BadSettingError("FOLKMOOT_LAN_NAME must be a name like desk.local.")
+
+    def _check_relay(self) -> None:
+        if self.turn_domain and not is_domain(self.turn_domain):
+            raise BadSettingError("FOLKMOOT_TURN_DOMAIN must be a name like turn.example.org.")
+        if self.turn_domain and not self.turn_udp_port:
+            # It is the STUN server too; without one LiveKit would name those of others.
+            raise BadSettingError("FOLKMOOT_TURN_DOMAIN needs FOLKMOOT_TURN_UDP_PORT too: set it, 3478 is usual.")
+        if bool(self.turn_certificate) != bool(self.turn_key):
+            raise BadSettingError("FOLKMOOT_TURN_CERTIFICATE and FOLKMOOT_TURN_KEY go together: set both or neither.")
 
     @property
     def origins(self) -> frozenset[str]:
@@ -95,11 +152,18 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
         On this machine `localhost` and `127.0.0.1` are the same service to a person, so both are.
         """
         parts = urlsplit(self.public_origin)
+        if self.lan_name and self.lan:
+            return frozenset({self.public_origin, f"https://{self.lan_name}:{self.port}"})
         if parts.hostname not in _LOOPBACK_HOSTS or parts.scheme != "http":
             return frozenset({self.public_origin})
         port = parts.port or 80
         suffix = "" if port == 80 else f":{port}"
         return frozenset({self.public_origin, f"http://localhost{suffix}", f"http://127.0.0.1{suffix}"})
+
+    @property
+    def media_address(self) -> str:
+        """The address that browsers send media to."""
+        return self.engine_public_address or self.engine_address
 
     @property
     def database_path(self) -> Path:
@@ -115,6 +179,19 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
             return msgspec.convert(given, cls, strict=False, dec_hook=_decode)
         except msgspec.ValidationError as error:
             raise BadSettingError(_explain(error, given)) from None
+
+
+def is_ipv4(text: str) -> bool:
+    """True for an address like 192.0.2.10."""
+    try:
+        return ipaddress.IPv4Address(text) is not None
+    except ValueError:
+        return False
+
+
+def is_domain(text: str) -> bool:
+    """True for a name with a dot, in lower case and ASCII, whose last part is no number (RFC 1123 section 2.1)."""
+    return len(text) <= DOMAIN_MAX and _NAME.fullmatch(text) is not None and not text.rpartition(".")[2].isdigit()
 
 
 def variables() -> dict[str, str]:

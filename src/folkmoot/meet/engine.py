@@ -1,7 +1,7 @@
-"""The LiveKit process: its configuration, its start, its health, its restarts, its end.
+"""The LiveKit process: its start, its health, its restarts, its end.
 
-The engine forwards media ciphertext and is trusted with nothing. It listens on loopback only; browsers reach its
-signalling through our own web server, and its media port through an ICE candidate on loopback.
+The engine forwards media ciphertext and is trusted with nothing. Its signalling is on loopback only: browsers reach it
+through our own web server, and its media port at the one address that the settings name.
 """
 
 import asyncio
@@ -23,12 +23,9 @@ from folkmoot.base.log import logger
 from folkmoot.base.secret import Secret
 from folkmoot.base.settings import Settings
 from folkmoot.meet import leash
+from folkmoot.meet.configuration import LOOPBACK, configuration
 
-LOOPBACK = "127.0.0.1"
 API_KEY = "folkmoot"
-# An empty list would make every client ask Google and Twilio. Nobody listens there; nobody has to.
-STUN_SERVERS = ["127.0.0.1:3478"]
-TRACKS_PER_CORE = 2000
 START_SECONDS = 20.0
 GRACE_SECONDS = 2.0
 POLL_SECONDS = 1.0
@@ -58,38 +55,17 @@ class EnginePortBusyError(FolkmootError):
     code = "engine_port_busy"
 
 
+class EngineAddressError(FolkmootError):
+    """The address for media belongs to another machine, or to none."""
+
+    code = "engine_address"
+    sentence = "FOLKMOOT_ENGINE_ADDRESS is no address of this machine: `ip address` lists those it has."
+
+
 class EngineFailedError(FolkmootError):
     """It did not become healthy. The sentence ends with what it said last."""
 
     code = "engine_failed"
-
-
-def configuration(settings: Settings) -> dict[str, object]:
-    """What LiveKit reads (its `config-sample.yaml` names the fields). Holds no secret: the key goes by environment."""
-    return {
-        "port": settings.engine_port,
-        "bind_addresses": [LOOPBACK],
-        "rtc": {
-            "udp_port": settings.engine_udp_port,
-            "tcp_port": 0,
-            "node_ip": LOOPBACK,
-            "use_external_ip": False,
-            "use_mdns": False,
-            "enable_loopback_candidate": True,
-            "interfaces": {"includes": ["lo"]},
-            "stun_servers": STUN_SERVERS,
-        },
-        "room": {
-            "auto_create": False,
-            # The delivery service decides who is in. This only stops a flood, and leaves room for those whose
-            # broken connection the engine has not yet given up.
-            "max_participants": settings.room_capacity + 4,
-            "enabled_codecs": [{"mime": "audio/opus"}, {"mime": "video/vp8"}, {"mime": "video/rtx"}],
-        },
-        "limit": {"num_tracks": TRACKS_PER_CORE * (os.cpu_count() or 1)},
-        "logging": {"json": True, "level": "warn", "pion_level": "error"},
-        "turn": {"enabled": False},
-    }
 
 
 class Engine:
@@ -165,8 +141,15 @@ class Engine:
         binary = self._settings.engine_binary
         if not (binary.is_file() and os.access(binary, os.X_OK)):
             raise EngineMissingError
-        _refuse_busy(socket.SOCK_STREAM, "TCP", self._settings.engine_port, "FOLKMOOT_ENGINE_PORT")
-        _refuse_busy(socket.SOCK_DGRAM, "UDP", self._settings.engine_udp_port, "FOLKMOOT_ENGINE_UDP_PORT")
+        settings, media = self._settings, self._settings.engine_address
+        _refuse_busy(socket.SOCK_STREAM, LOOPBACK, settings.engine_port, "FOLKMOOT_ENGINE_PORT")
+        _refuse_busy(socket.SOCK_DGRAM, media, settings.engine_udp_port, "FOLKMOOT_ENGINE_UDP_PORT")
+        if settings.engine_tcp_port:
+            _refuse_busy(socket.SOCK_STREAM, media, settings.engine_tcp_port, "FOLKMOOT_ENGINE_TCP_PORT")
+        if settings.turn_udp_port:
+            _refuse_busy(socket.SOCK_DGRAM, media, settings.turn_udp_port, "FOLKMOOT_TURN_UDP_PORT")
+        if settings.turn_domain:
+            _refuse_busy(socket.SOCK_STREAM, media, settings.turn_tls_port, "FOLKMOOT_TURN_TLS_PORT")
 
     @property
     def _configuration_path(self) -> Path:
@@ -316,13 +299,16 @@ async def _end(process: asyncio.subprocess.Process) -> None:
         await process.wait()
 
 
-def _refuse_busy(kind: socket.SocketKind, label: str, port: int, variable: str) -> None:
+def _refuse_busy(kind: socket.SocketKind, address: str, port: int, variable: str) -> None:
+    label = "TCP" if kind == socket.SOCK_STREAM else "UDP"
     with socket.socket(socket.AF_INET, kind) as probe:
         if kind == socket.SOCK_STREAM:
             probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
-            probe.bind((LOOPBACK, port))
+            probe.bind((address, port))
         except OSError as error:
+            if error.errno == errno.EADDRNOTAVAIL:
+                raise EngineAddressError from None
             if error.errno not in (errno.EADDRINUSE, errno.EACCES):
                 raise
             raise EnginePortBusyError(
