@@ -166,7 +166,7 @@ class Attendance:
         if wait:
             raise RateLimitedError(wait)
         async with self._live.lock:
-            self._live.check()
+            self._live.check(self._seat)
             await self._swap(frame)
 
     async def _swap(self, frame: frames.CommitFrame) -> None:
@@ -217,7 +217,7 @@ class Attendance:
     async def _message(self, frame: frames.MessageFrame) -> None:
         hub, live, seat = self._hub, self._live, self._seat
         async with live.lock:
-            live.check()
+            live.check(seat)
             if seat.role is not Role.subscriber:
                 self._refuse(frame.id, "not_a_member")
                 return
@@ -266,11 +266,11 @@ class Attendance:
     async def _token(self) -> None:
         await self._hub.admission.open(self._live.id)
         engine = self._hub.admission.token(self._live.id, self._seat.identity)
-        self._seat.send(frames.TokenAnswer(engine.token, engine.expires_in))
+        self._seat.send(frames.TokenAnswer(engine.token, engine.expires_in, engine.run))
 
     async def _leave(self) -> None:
         async with self._live.lock:
-            self._live.check()
+            self._live.check(self._seat)
             if self._seat.role is not Role.watcher:
                 await self._hub.dismiss(self._live, self._seat.identity, but=self._seat)
             self._seat.role = Role.watcher

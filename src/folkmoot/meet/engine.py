@@ -36,6 +36,9 @@ FIRST_PAUSE_SECONDS = 0.2
 LONGEST_PAUSE_SECONDS = 10.0
 STEADY_SECONDS = 30.0
 LINES_KEPT = 20
+RUN_BYTES = 6
+# Killed together with a parent that was killed, an engine keeps its ports for some milliseconds longer.
+PORT_SECONDS = 1.5
 CONFIG_MODE = 0o600
 DATA_MODE = 0o700
 
@@ -80,6 +83,7 @@ class Engine:
         self._api_secret = api_secret or Secret(random_bytes(32).hex())
         self._listeners: list[Callable[[bool], None]] = []
         self._healthy = False
+        self._run = ""
         self._process: asyncio.subprocess.Process | None = None
         self._supervisor: asyncio.Task[None] | None = None
         self._last_lines: deque[str] = deque(maxlen=LINES_KEPT)
@@ -105,6 +109,11 @@ class Engine:
         return self._healthy
 
     @property
+    def run(self) -> str:
+        """Names this start of the process: rooms, and connections to them, of another one are gone with it."""
+        return self._run
+
+    @property
     def pid(self) -> int | None:
         """Of the running process."""
         return self._process.pid if self._process else None
@@ -116,7 +125,7 @@ class Engine:
 
     async def start(self) -> None:
         """Returns when it is healthy. Raises one of this module's errors; then nothing is left running."""
-        self._check()
+        await self._check()
         self._write_configuration()
         first: asyncio.Future[None] = asyncio.get_running_loop().create_future()
         self._supervisor = asyncio.create_task(self._supervise(first), name="engine")
@@ -137,10 +146,19 @@ class Engine:
         # Whatever it ended with, `start` or the log has told; here it only has to be over.
         await asyncio.wait([supervisor])
 
-    def _check(self) -> None:
+    async def _check(self) -> None:
         binary = self._settings.engine_binary
         if not (binary.is_file() and os.access(binary, os.X_OK)):
             raise EngineMissingError
+        deadline = self._clock.monotonic() + PORT_SECONDS
+        while self._clock.monotonic() < deadline:
+            with contextlib.suppress(EnginePortBusyError):
+                self._check_ports()
+                return
+            await asyncio.sleep(0.05)
+        self._check_ports()
+
+    def _check_ports(self) -> None:
         settings, media = self._settings, self._settings.engine_address
         _refuse_busy(socket.SOCK_STREAM, LOOPBACK, settings.engine_port, "FOLKMOOT_ENGINE_PORT")
         _refuse_busy(socket.SOCK_DGRAM, media, settings.engine_udp_port, "FOLKMOOT_ENGINE_UDP_PORT")
@@ -203,6 +221,7 @@ class Engine:
 
     async def _spawn(self) -> asyncio.subprocess.Process:
         self._last_lines.clear()
+        self._run = random_bytes(RUN_BYTES).hex()
         return await asyncio.create_subprocess_exec(
             *(sys.executable, "-I", "-S", leash.__file__, str(os.getpid())),
             *(str(self._settings.engine_binary.absolute()), "--config", str(self._configuration_path.absolute())),

@@ -94,11 +94,12 @@ class Member(msgspec.Struct, frozen=True):
 
 
 class EnginePass(msgspec.Struct, frozen=True):
-    """Where LiveKit's signalling is, and what opens it for `expires_in` seconds."""
+    """Where LiveKit's signalling is, what opens it for `expires_in` seconds, and which start of the engine it is."""
 
     path: str
     token: str
     expires_in: int
+    run: str
 
 
 class Challenge(msgspec.Struct, frozen=True, tag_field="t", tag="challenge"):
@@ -208,6 +209,16 @@ class TokenAnswer(msgspec.Struct, frozen=True, tag_field="t", tag="token"):
 
     token: str
     expires_in: int
+    run: str
+
+
+class EngineFrame(msgspec.Struct, frozen=True, tag_field="t", tag="engine"):
+    """The engine has been started anew and every connection to it is gone: the way in again."""
+
+    path: str
+    token: str
+    expires_in: int
+    run: str
 
 
 class Pong(msgspec.Struct, frozen=True, tag_field="t", tag="pong"):
@@ -233,6 +244,7 @@ ServerFrame = (
     | SignalFrom
     | PresenceFrame
     | TokenAnswer
+    | EngineFrame
     | Pong
     | ErrorFrame
 )

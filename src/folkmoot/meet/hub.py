@@ -62,10 +62,16 @@ class LiveRoom:
         self.epoch: int | None = None
         self.erased = False
 
-    def check(self) -> None:
-        """Raises `RoomUnknownError` when it was erased while somebody waited for the lock."""
+    def check(self, seat: Seat | None = None) -> None:
+        """While somebody waited for the lock, the room may have been erased, or another connection taken the place.
+
+        What then still came from the old one is not in the log that the new one was shown, and the client has said it
+        again there. Raises `RoomUnknownError` or `ReplacedError`.
+        """
         if self.erased:
             raise RoomUnknownError
+        if seat is not None and self.seats.get(seat.identity) is not seat:
+            raise ReplacedError
 
     def take(self, seat: Seat, capacity: int) -> None:
         """Gives the connection its place; an older one of the same person ends."""

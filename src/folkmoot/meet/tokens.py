@@ -64,7 +64,7 @@ class Admission:
             .with_ttl(timedelta(seconds=seconds))
             .with_grants(grants)
         )
-        return EnginePass(ENGINE_PATH, token.to_jwt(), seconds)
+        return EnginePass(ENGINE_PATH, token.to_jwt(), seconds, self._engine.run)
 
     async def open(self, room: RoomId) -> None:
         """Makes the engine's room, if it is not there. The engine makes none by itself."""
