@@ -101,6 +101,8 @@ badge-changed-left-unnamed = Neue Wörter: Jemand ist gegangen
 badge-changed-short = Neue Wörter
 badge-differ = Wörter verschieden: Ton und Bild angehalten
 badge-differ-short = Wörter verschieden
+badge-forked = Verschiedene Gespräche: Ton und Bild angehalten
+badge-forked-short = Gespräche verschieden
 badge-lost = Nicht verschlüsselt: Ton und Bild angehalten
 badge-lost-short = Nicht verschlüsselt
 
@@ -143,6 +145,7 @@ differ-wait = Warten Sie zehn Sekunden und lesen Sie die Wörter noch einmal.
 differ-leave = Sind sie immer noch verschieden, verlassen Sie den Raum. Sagen Sie es den anderen auf einem anderen Weg als über diese Seite.
 differ-again = Die Wörter noch einmal zeigen
 differ-out = Den Raum verlassen
+forked-text = Was Sie hier lesen und sehen, ist nicht, was die anderen lesen und sehen. Ihr Mikrofon und Ihre Kamera sind vorerst aus. Verlassen Sie den Raum. Sagen Sie es den anderen auf einem anderen Weg als über diese Seite.
 
 ## Raum
 

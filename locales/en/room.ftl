@@ -101,6 +101,8 @@ badge-changed-left-unnamed = Words changed: somebody left
 badge-changed-short = Words changed
 badge-differ = Words differ: sound and video stopped
 badge-differ-short = Words differ
+badge-forked = Different conversations: sound and video stopped
+badge-forked-short = Conversations differ
 badge-lost = Not encrypted: sound and video stopped
 badge-lost-short = Not encrypted
 
@@ -143,6 +145,7 @@ differ-wait = Wait ten seconds and read the words again.
 differ-leave = If they still differ, leave. Tell the others by another way than this page.
 differ-again = Show the words again
 differ-out = Leave the room
+forked-text = What you read and see here is not what the others do. Your microphone and camera are off for now. Leave, and tell the others by another way than this page.
 
 ## Room
 

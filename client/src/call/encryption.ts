@@ -47,6 +47,11 @@ export class EncryptionState {
     this.#current = { state: match ? "compared" : "differ" };
   }
 
+  /** Others have other keys for the same epoch, or were shown another room. */
+  mismatch(what: "authenticator" | "log" | "charter"): void {
+    this.#current = { state: what === "authenticator" ? "differ" : "forked" };
+  }
+
   lost(): void {
     this.#current = { state: "lost" };
   }

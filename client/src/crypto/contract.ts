@@ -51,6 +51,7 @@ export type FailureCode =
   | "replaced"
   | "removed"
   | "server_unreachable"
+  | "server_garbled"
   | "rate_limited"
   | "unsupported_browser"
   | "storage_refused"

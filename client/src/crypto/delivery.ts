@@ -14,6 +14,8 @@ export type LineEvent =
 const PROTOCOL = "folkmoot.v1";
 const PING_MS = 10_000;
 const SILENCE_MS = 10_000;
+/** docs/protocol.md section 3; frames are ASCII, so characters are bytes. */
+const LARGEST = 2 * 1024 * 1024;
 const FIRST_WAIT_MS = 250;
 const LONGEST_WAIT_MS = 15_000;
 
@@ -101,7 +103,7 @@ export class Line {
     if (this.#socket !== null) this.#listen(this.#socket);
     let frame: ServerFrame;
     try {
-      if (typeof data !== "string") throw new FormatError("binary");
+      if (typeof data !== "string" || data.length > LARGEST) throw new FormatError("frame");
       frame = readFrame(data);
     } catch (error) {
       if (!(error instanceof FormatError)) throw error;

@@ -69,6 +69,11 @@ export function forget(room: string): Promise<unknown> {
   ]);
 }
 
+/** What was seen of the conversation; the key, the link and the name stay. */
+export function forgetHistory(room: string): Promise<unknown> {
+  return run(HISTORY, "readwrite", (store) => store.delete(room));
+}
+
 /** Ciphertext of history.ts; what it says is not for this file. */
 export interface KeptHistory {
   readonly room: string;

@@ -8,8 +8,9 @@ import { type EpochKeys, openerOf } from "./epoch.ts";
 import type { Group } from "./group.ts";
 import { type History, loadHistory } from "./history.ts";
 import { Joining } from "./joining.ts";
-import { forget, keep, kept, type KeptRoom } from "./keeper.ts";
+import { forget, forgetHistory, keep, kept, type KeptRoom } from "./keeper.ts";
 import { Log } from "./log.ts";
+import { Lookout } from "./lookout.ts";
 import { Membership } from "./membership.ts";
 import { Memory } from "./memory.ts";
 import { LONGEST_NAME, LONGEST_TEXT } from "./payloads.ts";
@@ -65,6 +66,7 @@ export class Session {
   #downSince: number | null = null;
   #cancelToken: (() => void) | null = null;
   #cancelHeartbeat: (() => void) | null = null;
+  readonly #lookout = new Lookout();
 
   constructor(
     private readonly post: (event: GroupEvent) => void,
@@ -101,7 +103,10 @@ export class Session {
 
   #fail(code: FailureCode): void {
     if (this.#ended) return;
+    const room = this.#record?.room;
     this.#stop();
+    // A place in a log that is not the others' would fail the next joining too. A browser that cannot forget cannot keep either.
+    if (code === "e2e_log_forked" && room !== undefined) forgetHistory(room).catch(() => undefined);
     this.post({ t: "failed", code });
   }
 
@@ -240,7 +245,7 @@ export class Session {
     const parts = this.#parts;
     if (parts === null) return;
     if (event.t === "frame") await this.#frame(parts, event.frame);
-    else if (event.t === "garbled") this.#fail("server_unreachable");
+    else if (event.t === "garbled") this.#fail("server_garbled");
     else await this.#down(parts, event.tries);
   }
 
@@ -322,6 +327,7 @@ export class Session {
     line.proven();
     this.#service = frame;
     this.#downSince = null;
+    this.#lookout.restart();
     this.#path = frame.engine.path;
     this.#engine(frame.engine);
     if (this.#reconnecting) {
@@ -350,7 +356,9 @@ export class Session {
   async #signal({ conversation, membership }: Parts, frame: Extract<ServerFrame, { t: "signal" }>): Promise<void> {
     const { current } = membership;
     if (current === null) return;
+    if (frame.epoch > current.keys.epoch) this.#lookout.spoke(frame.from, frame.epoch);
     const payload = await conversation.signal(frame.from, frame.epoch, frame.body, current.log);
+    if (payload !== null) this.#lookout.heard(frame.from);
     if (payload?.type === "keyframe") this.post({ t: "keyframe", from: frame.from });
     if (payload?.type === "heartbeat" && !agrees(payload, current.keys.gossip)) {
       this.post({ t: "mismatch", identity: frame.from, what: "authenticator" });
@@ -396,10 +404,21 @@ export class Session {
     this.#cancelHeartbeat?.();
     this.#cancelHeartbeat = this.#after(HEARTBEAT_MS, async () => {
       const parts = this.#parts;
-      const current = parts?.membership.current;
-      if (current != null) await parts?.voice.signal({ type: "heartbeat", authenticator: current.keys.gossip }, null);
+      const current = parts?.membership.current ?? null;
+      if (parts !== null && current !== null) {
+        await parts.voice.signal({ type: "heartbeat", authenticator: current.keys.gossip }, null);
+        this.#look(parts, current);
+      }
       this.#beat();
     });
+  }
+
+  #look({ context, conversation }: Parts, { keys, log }: { readonly keys: EpochKeys; readonly log: Log }): void {
+    if (this.#reconnecting) return;
+    const others = [...conversation.state.leaves.keys()].filter((identity) => identity !== context.identity);
+    const { silent, withheld } = this.#lookout.look({ others, epoch: keys.epoch, awaited: log.awaited });
+    for (const identity of silent) conversation.apply({ t: "presence", identity, state: "away" });
+    if (withheld !== null) this.post({ t: "mismatch", identity: withheld, what: "log" });
   }
 }
 

@@ -11,6 +11,7 @@ const LOOKS: Record<Encryption["state"], { readonly icon: LucideIcon; readonly t
   compared: { icon: ShieldCheck, tone: "ok" },
   changed: { icon: RefreshCw, tone: "warn" },
   differ: { icon: LockOpen, tone: "bad" },
+  forked: { icon: LockOpen, tone: "bad" },
   lost: { icon: LockOpen, tone: "bad" },
 };
 

@@ -49,8 +49,8 @@ export function Room({ call, state, link }: RoomProps) {
     setOpen(next);
   };
 
-  // Others can find that the words differ: then everybody has to read what that means.
-  const differs = state.encryption.state === "differ";
+  // Others can find that the words or the conversations differ: then everybody has to read what that means.
+  const differs = state.encryption.state === "differ" || state.encryption.state === "forked";
   const [differed, setDiffered] = useState(differs);
   if (differs !== differed) {
     setDiffered(differs);

@@ -43,6 +43,7 @@ export function Safety({ call, state, onClose }: SafetyProps) {
       />
     );
   }
+  if (encryption.state === "forked") return <Forked onLeave={() => void call.leave()} onClose={onClose} />;
   return (
     <Dialog title={t("safety-title", { people })} onClose={onClose}>
       <Compare call={call} state={state} />
@@ -83,6 +84,21 @@ function Differ({ onAgain, onLeave, onClose }: { readonly onAgain: () => void; r
         <Button kind="primary" onClick={onAgain}>
           {t("differ-again")}
         </Button>
+        <Button kind="danger" onClick={onLeave}>
+          {t("differ-out")}
+        </Button>
+      </div>
+    </Dialog>
+  );
+}
+
+/** Words would not help: they may well be the same while the service leaves out what others wrote. */
+function Forked({ onLeave, onClose }: { readonly onLeave: () => void; readonly onClose: () => void }) {
+  const t = useWords();
+  return (
+    <Dialog title={t("failure-e2e_log_forked")} onClose={onClose}>
+      <p>{t("forked-text")}</p>
+      <div className="acts">
         <Button kind="danger" onClick={onLeave}>
           {t("differ-out")}
         </Button>
