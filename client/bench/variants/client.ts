@@ -78,7 +78,7 @@ export class GroupClient {
   #roster(people: People): Person[] {
     return [this.#identity, ...people].map((identity, leaf) => {
       const self = identity === this.#identity;
-      return { identity, leaf, name: self ? this.#name : `Person ${leaf}`, self, creator: false, presence: "here", heard: true };
+      return { identity, leaf, name: self ? this.#name : `Person ${leaf}`, self, creator: false, moderator: false, presence: "here", heard: true };
     });
   }
 

@@ -12,6 +12,7 @@ import { Speaking } from "./speaking.ts";
 import { START, type CallIntents, type CallState, type TakePart } from "./state.ts";
 import { Strangers } from "./strangers.ts";
 import { Tiles } from "./tiles.ts";
+import { Typists } from "./typists.ts";
 
 type Event<T extends GroupEvent["t"]> = Extract<GroupEvent, { t: T }>;
 
@@ -31,6 +32,7 @@ export class Call implements CallIntents {
   readonly #encryption = new EncryptionState();
   readonly #speaking: Speaking;
   readonly #tiles = new Tiles();
+  readonly #typists = new Typists();
   readonly #strangers: Strangers;
   readonly #asker: Asker;
   readonly #listeners = new Set<() => void>();
@@ -119,8 +121,52 @@ export class Call implements CallIntents {
     else await this.#narrow(how);
   }
 
-  say(text: string): void {
-    this.#group.send({ t: "chat", id: crypto.randomUUID(), text });
+  say(text: string, id: string = crypto.randomUUID()): void {
+    this.#group.send({ t: "chat", id, text });
+  }
+
+  type(id: string, text: string): void {
+    this.#group.send({ t: "typing", id, text });
+  }
+
+  knock(name: string): void {
+    this.#group.send({ t: "knock", name });
+  }
+
+  unknock(): void {
+    this.#group.send({ t: "unknock" });
+  }
+
+  lock(on: boolean): void {
+    this.#group.send({ t: "lock", on });
+  }
+
+  admit(identity: string): void {
+    this.#group.send({ t: "admit", identity });
+  }
+
+  decline(identity: string): void {
+    this.#group.send({ t: "decline", identity });
+  }
+
+  remove(identity: string): void {
+    this.#group.send({ t: "remove", identity });
+  }
+
+  appoint(identity: string): void {
+    this.#group.send({ t: "appoint", identity });
+  }
+
+  askMute(identity: string): void {
+    this.#group.send({ t: "askMute", identity });
+  }
+
+  end(): void {
+    this.#group.send({ t: "end" });
+  }
+
+  dismissMute(): void {
+    this.#patch({ muteAsked: null });
   }
 
   raiseHand(up: boolean): void {
@@ -209,11 +255,29 @@ export class Call implements CallIntents {
         this.#roster(event.people);
         break;
       case "chat":
-        this.#patch({ chat: event.lines });
+        this.#patch({ chat: event.lines, typing: this.#typists.said(event.lines) });
         break;
       case "hands":
         this.#patch({ hands: event.queue });
         this.#look();
+        break;
+      case "moderation":
+        this.#patch({ moderation: { locked: event.locked, may: event.may } });
+        break;
+      case "knocks":
+        this.#patch({ knocks: event.waiting });
+        break;
+      case "door":
+        this.#door(event.state);
+        break;
+      case "muteAsked":
+        this.#muteAsked(event.identity);
+        break;
+      case "link":
+        this.#patch({ link: location.origin + event.link });
+        break;
+      case "typing":
+        this.#patch({ typing: this.#typists.typed(event, this.#people) });
         break;
       case "keyframe":
         this.#engine.keyframe();
@@ -223,7 +287,7 @@ export class Call implements CallIntents {
         this.#connection();
         break;
       case "mismatch":
-        this.#mismatch(event.what);
+        this.compared(false);
         break;
       case "failed":
         this.#fail(event.code);
@@ -241,10 +305,21 @@ export class Call implements CallIntents {
     if (watching) this.#patch({ phase: "lobby", people, capacity, full, returning });
   }
 
-  #mismatch(what: Event<"mismatch">["what"]): void {
-    this.#encryption.mismatch(what);
-    this.#patch({ encryption: this.#encryption.current });
-    void this.#devicesOff();
+  /** Locked while we were joining: back to the lobby. Let in: the group is joining already, under the name we knocked with. */
+  #door(door: CallState["door"]): void {
+    this.#patch({ door });
+    if (door === "locked" && this.#state.phase === "joining") this.#patch({ phase: "lobby" });
+    if (door === "admitted" && this.#state.phase === "lobby") {
+      this.#patch({ phase: "joining" });
+      this.#engine.start();
+      this.#publish();
+    }
+  }
+
+  /** Nobody is asked for what they are not doing. */
+  #muteAsked(identity: string): void {
+    if (!this.#devices.microphone.device.on) return;
+    this.#patch({ muteAsked: { identity, name: this.#people.find((person) => person.identity === identity)?.name ?? "" } });
   }
 
   #engineListener(): EngineListener {
@@ -303,7 +378,7 @@ export class Call implements CallIntents {
     this.#people = people;
     this.#render.setRoster(new Set(people.map((person) => person.identity)));
     this.#encryption.roster(people);
-    this.#patch({ people: people.length, encryption: this.#encryption.current });
+    this.#patch({ people: people.length, encryption: this.#encryption.current, typing: this.#typists.present(people) });
     this.#look();
   }
 
@@ -321,7 +396,7 @@ export class Call implements CallIntents {
     const picture = camera.device.on ? camera.track : null;
     this.#preview.show(picture instanceof OwnCamera ? picture : null);
     this.#publish();
-    this.#patch({ microphone: microphone.device, camera: camera.device });
+    this.#patch({ microphone: microphone.device, camera: camera.device, muteAsked: microphone.device.on ? this.#state.muteAsked : null });
     this.#look();
   }
 

@@ -1,4 +1,4 @@
-import type { ChatLine, FailureCode, SafetyWords } from "../crypto/contract.ts";
+import type { ChatLine, FailureCode, Knock, SafetyWords } from "../crypto/contract.ts";
 
 /**
  * What a person sees of a call, as one immutable snapshot. `Call` makes it, the React application reads it through
@@ -24,6 +24,25 @@ export interface CallState {
   readonly camera: Device;
   /** The browser refused to play sound before a gesture: show a button. */
   readonly soundBlocked: boolean;
+  /** Whether the room is locked, and what this person may: the creator all, an appointed moderator all but appointing. */
+  readonly moderation: { readonly locked: boolean; readonly may: "all" | "some" | null };
+  /** Who waits to be let in; for moderators only. */
+  readonly knocks: readonly Knock[];
+  /** The lobby's door. `knocking`: we wait for an answer. */
+  readonly door: "open" | "locked" | "knocking" | "admitted" | "declined";
+  /** A moderator asks this person to mute; until it is dismissed or done. */
+  readonly muteAsked: { readonly identity: string; readonly name: string } | null;
+  /** What others type instead of speaking. */
+  readonly typing: readonly Typing[];
+  /** Whole, with the origin, once it is another than the page began with: somebody was removed. */
+  readonly link: string | null;
+}
+
+export interface Typing {
+  readonly identity: string;
+  readonly name: string;
+  readonly id: string;
+  readonly text: string;
 }
 
 /** Before anything is known. */
@@ -43,6 +62,12 @@ export const START: CallState = {
   microphone: { on: false, busy: false, problem: null, chosen: null, choices: [] },
   camera: { on: false, busy: false, problem: null, chosen: null, choices: [] },
   soundBlocked: false,
+  moderation: { locked: false, may: null },
+  knocks: [],
+  door: "open",
+  muteAsked: null,
+  typing: [],
+  link: null,
 };
 
 export type Encryption =
@@ -52,8 +77,6 @@ export type Encryption =
   /** `name` null while it is not known yet. `since` in ms since 1970. */
   | { readonly state: "changed"; readonly change: "joined" | "left"; readonly name: string | null; readonly since: number }
   | { readonly state: "differ" }
-  /** The service shows the others another conversation than us. */
-  | { readonly state: "forked" }
   | { readonly state: "lost" };
 
 export interface Tile {
@@ -62,6 +85,7 @@ export interface Tile {
   readonly name: string | null;
   readonly self: boolean;
   readonly creator: boolean;
+  readonly moderator: boolean;
   readonly state: "here" | "joining" | "reconnecting" | "not_in_group";
   readonly microphone: boolean;
   /**
@@ -100,7 +124,10 @@ export interface CallIntents {
   setMicrophone(on: boolean): Promise<void>;
   setCamera(on: boolean): Promise<void>;
   join(name: string, how: TakePart): Promise<void>;
-  say(text: string): void;
+  /** `id` that of what was typed before, if it was shown as it was typed. */
+  say(text: string, id?: string): void;
+  /** Shows the others what is typed, as it is typed; empty when given up. */
+  type(id: string, text: string): void;
   raiseHand(up: boolean): void;
   /** Somebody looks at the safety words: they come into the state, for this epoch or the next. */
   askWords(): void;
@@ -112,6 +139,18 @@ export interface CallIntents {
    */
   attachVideo(identity: string, element: HTMLVideoElement): () => void;
   allowSound(): Promise<void>;
+  /** Lobby of a locked room. Whoever is let in joins at once, with this name. */
+  knock(name: string): void;
+  unknock(): void;
+  /** Moderators only, as `moderation.may` says; `appoint` the creator only. */
+  lock(on: boolean): void;
+  admit(identity: string): void;
+  decline(identity: string): void;
+  remove(identity: string): void;
+  appoint(identity: string): void;
+  askMute(identity: string): void;
+  end(): void;
+  dismissMute(): void;
   leave(): Promise<void>;
   /** Frees everything; the object is of no use afterwards. */
   dispose(): void;

@@ -12,6 +12,8 @@ export interface Person {
   readonly self: boolean;
   /** Their key's fingerprint stands in the link. */
   readonly creator: boolean;
+  /** Appointed by the creator. */
+  readonly moderator: boolean;
   readonly presence: "here" | "away" | "left";
   /** Sent at least one authenticated frame in this epoch or a later one than their joining. */
   readonly heard: boolean;
@@ -42,6 +44,12 @@ export interface ChatLine {
   readonly pending: boolean;
 }
 
+/** Somebody at the door of a locked room. */
+export interface Knock {
+  readonly identity: string;
+  readonly name: string;
+}
+
 /** Stable codes; each has a sentence in locales (`failure-CODE`). Encryption failures start with `e2e_`. */
 export type FailureCode =
   | "wrong_link"
@@ -50,8 +58,9 @@ export type FailureCode =
   | "room_full"
   | "replaced"
   | "removed"
+  | "room_ended"
+  | "link_changed"
   | "server_unreachable"
-  | "server_garbled"
   | "rate_limited"
   | "unsupported_browser"
   | "storage_refused"
@@ -74,6 +83,15 @@ export type GroupCommand =
   | { readonly t: "keyframe"; readonly identity: string }
   /** The media server does not let us in: have its room made again and get a fresh token, which comes as `engine`. */
   | { readonly t: "access" }
+  /** Text as it is typed instead of speech; empty when given up. `chat` with the same id ends it. */
+  | { readonly t: "typing"; readonly id: string; readonly text: string }
+  /** Lobby of a locked room: ask to be let in under this name. Whoever is admitted joins without another command. */
+  | { readonly t: "knock"; readonly name: string }
+  | { readonly t: "unknock" }
+  /** Of moderators only; `appoint` of the creator only. */
+  | { readonly t: "lock"; readonly on: boolean }
+  | { readonly t: "admit" | "decline" | "remove" | "appoint" | "askMute"; readonly identity: string }
+  | { readonly t: "end" }
   | { readonly t: "leave" };
 
 export type GroupEvent =
@@ -108,9 +126,21 @@ export type GroupEvent =
   | { readonly t: "hands"; readonly queue: readonly string[] }
   /** Somebody lacks a key frame of ours: force one (the call limits the rate). */
   | { readonly t: "keyframe"; readonly from: string }
+  /** What the moderators have decided, and what we may ourselves: the creator all, an appointed moderator all but appointing. */
+  | { readonly t: "moderation"; readonly locked: boolean; readonly may: "all" | "some" | null }
+  /** Who waits at the door, in the order in which they came. Comes only to those who may let them in. */
+  | { readonly t: "knocks"; readonly waiting: readonly Knock[] }
+  /** The lobby's door, as it stands and as it stands for us. */
+  | { readonly t: "door"; readonly state: "open" | "locked" | "knocking" | "admitted" | "declined" }
+  /** A moderator asks us to mute. */
+  | { readonly t: "muteAsked"; readonly identity: string }
+  /** The link has changed: its path with the fragment. */
+  | { readonly t: "link"; readonly link: string }
+  /** Somebody types instead of speaking; empty: they gave it up. */
+  | { readonly t: "typing"; readonly identity: string; readonly id: string; readonly text: string }
   | { readonly t: "connection"; readonly state: "online" | "reconnecting" }
-  /** Others see another epoch authenticator or another log than we do. */
-  | { readonly t: "mismatch"; readonly identity: string; readonly what: "authenticator" | "log" }
+  /** Others see another epoch authenticator, another log or another charter than we do. */
+  | { readonly t: "mismatch"; readonly identity: string; readonly what: "authenticator" | "log" | "charter" }
   /** Final. The worker has stopped and dropped its keys. */
   | { readonly t: "failed"; readonly code: FailureCode }
   | { readonly t: "closed" };

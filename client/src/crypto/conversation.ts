@@ -46,10 +46,10 @@ export class Conversation {
   show(): void {
     const [now, before] = [this.#state, this.#shown];
     this.#shown = now;
-    const { leaves, names, presence, left, heard } = now;
-    const same = leaves === before.leaves && names === before.names && presence === before.presence && left === before.left && heard === before.heard;
+    const shown = ["leaves", "names", "presence", "left", "heard", "moderators", "removed"] as const;
+    const same = shown.every((part) => now[part] === before[part]);
     // In the lobby we hear who comes and goes, and have no list to show.
-    if (!same && leaves.size > 0) this.post({ t: "roster", people: roster(now, this.creator) });
+    if (!same && now.leaves.size > 0) this.post({ t: "roster", people: roster(now, this.creator) });
     if (now.hands !== before.hands) this.post({ t: "hands", queue: queue(now) });
     if (now.lines !== before.lines) this.post({ t: "chat", lines: now.lines });
   }

@@ -4,7 +4,7 @@ import { type Bytes, concat, copy, equal, u16, u32, u64, u8, utf8 } from "./byte
 
 /** The running hash of a room's log: docs/protocol.md section 3.2. */
 
-export const ENTRY_CODES = { created: 0, commit: 1, message: 2, left: 3, back: 4, reopen: 5 } as const;
+export const ENTRY_CODES = { created: 0, commit: 1, message: 2, left: 3, back: 4, reopen: 5, charter: 6 } as const;
 
 export type EntryKind = keyof typeof ENTRY_CODES;
 
@@ -79,11 +79,6 @@ export class Log {
       if (this.#claims.length > CLAIMS) this.#claims.shift();
     }
     return result;
-  }
-
-  /** The oldest word about a place that we have not come to. */
-  get awaited(): { readonly head: Head; readonly identity: string } | null {
-    return this.#claims[0] ?? null;
   }
 
   /** Identities whose earlier words turn out to contradict what we have come to. */

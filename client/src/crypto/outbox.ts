@@ -1,5 +1,5 @@
 import { type Bytes, equal } from "./bytes.ts";
-import type { Payload } from "./payloads.ts";
+import type { Payload, Signal } from "./payloads.ts";
 
 /**
  * Messages on their way into the log, in order. A message that the service refuses because the epoch has passed is sealed anew; one
@@ -7,7 +7,7 @@ import type { Payload } from "./payloads.ts";
  */
 
 /** Profiles are made when they are sealed, so that they tell the present. */
-export type Content = Exclude<Payload, { type: "profile" | "keyframe" | "heartbeat" }> | { readonly type: "profile" };
+export type Content = Exclude<Payload, Signal | { type: "profile" }> | { readonly type: "profile" };
 
 /** As it went out: the service's answer names only the id. */
 export interface Sealed {

@@ -2,27 +2,34 @@ import { type Bytes, FormatError, fromBase64, text, toBase64, utf8 } from "./byt
 
 /** What frames say, as JSON: the table of docs/protocol.md section 6. */
 
-export const TYPES = { profile: 1, chat: 2, hand: 3, keyframe: 4, heartbeat: 5 } as const;
+export const TYPES = { profile: 1, chat: 2, hand: 3, keyframe: 4, heartbeat: 5, mute: 6, typing: 7 } as const;
 
 export type Payload =
   | { readonly type: "profile"; readonly name: string; readonly hand: number | null }
   | { readonly type: "chat"; readonly id: string; readonly text: string; readonly at: number }
   | { readonly type: "hand"; readonly up: boolean }
   | { readonly type: "keyframe" }
-  | { readonly type: "heartbeat"; readonly authenticator: Bytes };
+  | { readonly type: "heartbeat"; readonly authenticator: Bytes }
+  /** A moderator asks: section 9. */
+  | { readonly type: "mute" }
+  | { readonly type: "typing"; readonly id: string; readonly text: string };
 
 export type PayloadType = Payload["type"];
 
 /** Messages are kept in the log, signals are not. */
 export type Carrier = "message" | "signal";
 
+export type Signal = Extract<Payload, { type: "keyframe" | "heartbeat" | "mute" | "typing" }>;
+
+const SIGNALS: ReadonlySet<PayloadType> = new Set<Signal["type"]>(["keyframe", "heartbeat", "mute", "typing"]);
+
 export const LONGEST_NAME = 64;
 export const LONGEST_TEXT = 4000;
-const LONGEST_ID = 64;
+export const LONGEST_ID = 64;
 const DIGEST_LENGTH = 32;
 
 export function carrierOf(type: PayloadType): Carrier {
-  return type === "keyframe" || type === "heartbeat" ? "signal" : "message";
+  return SIGNALS.has(type) ? "signal" : "message";
 }
 
 export function encodePayload(payload: Payload): Bytes {
@@ -34,7 +41,10 @@ export function encodePayload(payload: Payload): Bytes {
     case "hand":
       return utf8(JSON.stringify({ up: payload.up }));
     case "keyframe":
+    case "mute":
       return utf8("{}");
+    case "typing":
+      return utf8(JSON.stringify({ id: payload.id, text: payload.text }));
     case "heartbeat":
       return utf8(JSON.stringify({ authenticator: toBase64(payload.authenticator) }));
   }
@@ -61,10 +71,12 @@ class Fields {
     this.#object = value;
   }
 
-  string(name: string, longest: number): string {
+  /** `shortest` and `longest` in code points, as other languages count; lone surrogates would not survive the way through UTF-8. */
+  string(name: string, longest: number, shortest = 1): string {
     const value: unknown = Reflect.get(this.#object, name);
-    // Code points, as other languages count; lone surrogates would not survive the way through UTF-8.
-    if (typeof value !== "string" || value === "" || !value.isWellFormed() || Array.from(value).length > longest) throw new FormatError(name);
+    if (typeof value !== "string" || !value.isWellFormed()) throw new FormatError(name);
+    const { length } = Array.from(value);
+    if (length < shortest || length > longest) throw new FormatError(name);
     return value;
   }
 
@@ -99,8 +111,13 @@ export function decodePayload(type: PayloadType, bytes: Uint8Array): Payload {
     case "hand":
       return { type, up: new Fields(bytes, ["up"]).boolean("up") };
     case "keyframe":
+    case "mute":
       new Fields(bytes, []);
       return { type };
+    case "typing": {
+      const fields = new Fields(bytes, ["id", "text"]);
+      return { type, id: fields.string("id", LONGEST_ID), text: fields.string("text", LONGEST_TEXT, 0) };
+    }
     case "heartbeat": {
       const authenticator = fromBase64(new Fields(bytes, ["authenticator"]).string("authenticator", 64));
       if (authenticator.length !== DIGEST_LENGTH) throw new FormatError("authenticator");

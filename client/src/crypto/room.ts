@@ -26,6 +26,10 @@ export interface RoomState {
   readonly left: ReadonlySet<string>;
   /** Sent an authenticated frame since they came in. */
   readonly heard: ReadonlySet<string>;
+  /** Appointed by the creator. */
+  readonly moderators: ReadonlySet<string>;
+  /** Removed by a moderator, in the tree or not. */
+  readonly removed: ReadonlySet<string>;
   /** Identity -> seq at which the hand was raised. */
   readonly hands: ReadonlyMap<string, number>;
   readonly lines: readonly Line[];
@@ -47,6 +51,8 @@ export type RoomEvent =
   | { readonly t: "heard"; readonly identity: string }
   /** Our own line, before the service has it. */
   | { readonly t: "wrote"; readonly id: string; readonly text: string; readonly at: number }
+  /** The charter that stands. */
+  | { readonly t: "charter"; readonly moderators: readonly string[]; readonly removed: readonly string[] }
   | { readonly t: "name"; readonly name: string };
 
 const MOST_LINES = 2000;
@@ -60,6 +66,8 @@ export function emptyRoom(self: string): RoomState {
     presence: new Map(),
     left: new Set(),
     heard: new Set(),
+    moderators: new Set(),
+    removed: new Set(),
     hands: new Map(),
     lines: [],
   };
@@ -103,6 +111,8 @@ export function reduce(state: RoomState, event: RoomEvent): RoomState {
       return said(heard(state, event.identity), event.identity, event.seq, event.payload);
     case "wrote":
       return wrote(state, event.id, event.text, event.at);
+    case "charter":
+      return charter(state, event.moderators, event.removed);
     case "name":
       return { ...state, names: withKey(state.names, state.self, event.name) };
   }
@@ -123,6 +133,11 @@ function tree(state: RoomState, members: readonly Member[], fresh: readonly stri
   return { ...state, leaves, presence, hands, left: without(state.left, fresh), heard: without(state.heard, fresh) };
 }
 
+function charter(state: RoomState, moderators: readonly string[], removed: readonly string[]): RoomState {
+  const hands = new Map([...state.hands].filter(([identity]) => !removed.includes(identity)));
+  return { ...state, moderators: new Set(moderators), removed: new Set(removed), hands };
+}
+
 function heard(state: RoomState, identity: string): RoomState {
   // Who speaks is here, whatever the last hint said.
   const presence = state.presence.get(identity) === "here" ? state.presence : withKey(state.presence, identity, "here" as const);
@@ -139,6 +154,8 @@ function said(state: RoomState, identity: string, seq: number, payload: Payload)
       return { ...state, lines: spoken(state, identity, seq, payload) };
     case "keyframe":
     case "heartbeat":
+    case "mute":
+    case "typing":
       return state;
   }
 }
@@ -181,7 +198,8 @@ export function roster(state: RoomState, creator: string): Person[] {
       name: state.names.get(identity) ?? null,
       self: identity === state.self,
       creator: identity === creator,
-      presence: state.left.has(identity) ? "left" : (state.presence.get(identity) ?? "here"),
+      moderator: state.moderators.has(identity),
+      presence: goes(state, identity) ? "left" : (state.presence.get(identity) ?? "here"),
       heard: identity === state.self || state.heard.has(identity),
     }));
 }
@@ -190,16 +208,21 @@ export function queue(state: RoomState): string[] {
   return [...state.hands].sort(([a, x], [b, y]) => x - y || (a < b ? -1 : 1)).map(([identity]) => identity);
 }
 
-/** Those in the tree for whom the log says that they have left. */
+/** Whether the log's last word about somebody is that they have left, or a moderator's that they must. */
+function goes(state: RoomState, identity: string): boolean {
+  return state.left.has(identity) || state.removed.has(identity);
+}
+
+/** Those in the tree who have left or been removed, and so must be taken out of it. */
 export function gone(state: RoomState): string[] {
-  return [...state.leaves.keys()].filter((identity) => identity !== state.self && state.left.has(identity));
+  return [...state.leaves.keys()].filter((identity) => identity !== state.self && goes(state, identity));
 }
 
 /** How many present people come before us when somebody must be removed. */
 export function rank(state: RoomState): number {
   const own = state.leaves.get(state.self) ?? Number.POSITIVE_INFINITY;
   const before = [...state.leaves].filter(
-    ([identity, leaf]) => leaf < own && !state.left.has(identity) && state.presence.get(identity) !== "away",
+    ([identity, leaf]) => leaf < own && !goes(state, identity) && state.presence.get(identity) !== "away",
   );
   return before.length;
 }

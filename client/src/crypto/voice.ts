@@ -2,7 +2,7 @@ import type { Context } from "./context.ts";
 import type { EpochKeys } from "./epoch.ts";
 import type { Log } from "./log.ts";
 import { type Content, Outbox, type Sealed } from "./outbox.ts";
-import type { Payload } from "./payloads.ts";
+import type { Payload, Signal } from "./payloads.ts";
 
 /** What we say: sealed for the epoch that stands when it goes out, again and again until the log has it. */
 
@@ -59,7 +59,7 @@ export class Voice {
   }
 
   /** `to` null: for everybody. Signals are not kept: without a line there is nobody to hear them. */
-  async signal(payload: Extract<Payload, { type: "keyframe" | "heartbeat" }>, to: string | null): Promise<void> {
+  async signal(payload: Signal, to: string | null): Promise<void> {
     const [keys, log, { line }] = [this.#keys, this.#log, this.context];
     if (keys === null || log === null || !line.up) return;
     line.send({ t: "signal", epoch: keys.epoch, to, body: await keys.sealer.seal(payload, log.head) });

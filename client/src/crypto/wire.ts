@@ -24,10 +24,13 @@ export interface GroupNews {
   readonly seq: number;
   readonly head: Bytes;
   readonly members: readonly PresentMember[];
+  /** The newest charter's envelope; null: no moderator has decided anything. */
+  readonly charter: Bytes | null;
 }
 
 export type ServerFrame =
-  | { readonly t: "challenge"; readonly nonce: Bytes }
+  /** `link`: the version of the link that opens the room now. */
+  | { readonly t: "challenge"; readonly nonce: Bytes; readonly link: number }
   | { readonly t: "welcome"; readonly identity: string; readonly news: GroupNews; readonly capacity: number; readonly full: boolean; readonly engine: EngineAccess }
   | { readonly t: "group"; readonly news: GroupNews; readonly full: boolean }
   | { readonly t: "entry"; readonly entry: Entry }
@@ -37,6 +40,10 @@ export type ServerFrame =
   | { readonly t: "refused"; readonly id: string; readonly code: string }
   | { readonly t: "signal"; readonly from: string; readonly epoch: number; readonly body: Bytes }
   | { readonly t: "presence"; readonly identity: string; readonly state: Presence }
+  /** Somebody waits at the door; with null they wait no longer. */
+  | { readonly t: "knock"; readonly identity: string; readonly body: Bytes | null }
+  | { readonly t: "admitted" }
+  | { readonly t: "declined" }
   | { readonly t: "token"; readonly token: string; readonly validFor: number }
   | { readonly t: "pong" }
   | { readonly t: "error"; readonly code: string };
@@ -59,13 +66,6 @@ class Reader {
     return value;
   }
 
-  /** On our own origin: put after a host, `@` would make a user name of that host and go elsewhere. */
-  path(name: string): string {
-    const value = this.string(name);
-    if (!/^(?:\/[\w-]+)+$/.test(value)) throw new FormatError(name);
-    return value;
-  }
-
   count(name: string): number {
     const value = this.raw(name);
     if (typeof value !== "number" || !Number.isSafeInteger(value) || value < 0) throw new FormatError(name);
@@ -80,6 +80,12 @@ class Reader {
 
   bytes(name: string): Bytes {
     return fromBase64(this.string(name));
+  }
+
+  /** null, or not there at all. */
+  bytesOrNull(name: string): Bytes | null {
+    const value = this.raw(name);
+    return value === undefined || value === null ? null : this.bytes(name);
   }
 
   hash(name: string): Bytes {
@@ -121,6 +127,7 @@ class Reader {
       seq: this.count("seq"),
       head: this.hash("head"),
       members: this.members(),
+      charter: this.bytesOrNull("charter"),
     };
   }
 }
@@ -133,7 +140,7 @@ function entryKind(kind: string): EntryKind {
 const READ: { readonly [T in ServerFrame["t"]]: (frame: Reader) => ServerFrame } = {
   challenge: (frame) => {
     if (frame.count("version") !== 1) throw new FormatError("version");
-    return { t: "challenge", nonce: frame.hash("nonce") };
+    return { t: "challenge", nonce: frame.hash("nonce"), link: frame.raw("link") === undefined ? 1 : frame.count("link") };
   },
   welcome: (frame) => {
     const engine = frame.object("engine");
@@ -143,7 +150,7 @@ const READ: { readonly [T in ServerFrame["t"]]: (frame: Reader) => ServerFrame }
       news: frame.news(),
       capacity: frame.count("capacity"),
       full: frame.boolean("full"),
-      engine: { path: engine.path("path"), token: engine.string("token"), validFor: engine.count("expires_in") },
+      engine: { path: engine.string("path"), token: engine.string("token"), validFor: engine.count("expires_in") },
     };
   },
   group: (frame) => ({ t: "group", news: frame.news(), full: frame.boolean("full") }),
@@ -163,6 +170,9 @@ const READ: { readonly [T in ServerFrame["t"]]: (frame: Reader) => ServerFrame }
   refused: (frame) => ({ t: "refused", id: frame.string("id"), code: frame.string("code") }),
   signal: (frame) => ({ t: "signal", from: frame.string("from"), epoch: frame.count("epoch"), body: frame.bytes("body") }),
   presence: (frame) => ({ t: "presence", identity: frame.string("identity"), state: frame.presence("state") }),
+  knock: (frame) => ({ t: "knock", identity: frame.string("identity"), body: frame.bytesOrNull("body") }),
+  admitted: () => ({ t: "admitted" }),
+  declined: () => ({ t: "declined" }),
   token: (frame) => ({ t: "token", token: frame.string("token"), validFor: frame.count("expires_in") }),
   pong: () => ({ t: "pong" }),
   error: (frame) => ({ t: "error", code: frame.string("code") }),
@@ -182,11 +192,20 @@ export function readFrame(source: string): ServerFrame {
   return READ[kind as ServerFrame["t"]](frame);
 }
 
+/** What a removal's commit brings: the hash of the new link's token, and that link's version. */
+export interface NewLink {
+  readonly auth: Bytes;
+  readonly version: number;
+}
+
 export type ClientFrame =
   | { readonly t: "hello"; readonly token: Bytes; readonly key: Bytes; readonly signature: Bytes; readonly resume: number | null }
-  | { readonly t: "commit"; readonly id: string; readonly epoch: number | null; readonly message: Bytes | null; readonly groupInfo: Bytes }
+  | { readonly t: "commit"; readonly id: string; readonly epoch: number | null; readonly message: Bytes | null; readonly groupInfo: Bytes; readonly link: NewLink | null }
   | { readonly t: "message"; readonly id: string; readonly epoch: number; readonly body: Bytes }
   | { readonly t: "signal"; readonly epoch: number; readonly to: string | null; readonly body: Bytes }
+  | { readonly t: "charter"; readonly id: string; readonly body: Bytes }
+  | { readonly t: "knock"; readonly id: string; readonly body: Bytes | null }
+  | { readonly t: "decline"; readonly identity: string }
   | { readonly t: "reject"; readonly epoch: number; readonly hash: Bytes }
   | { readonly t: "token" }
   | { readonly t: "leave" }
@@ -200,10 +219,14 @@ function shape(frame: ClientFrame): object {
       return { t, token: toBase64(token), key: toBase64(key), signature: toBase64(signature), resume: from };
     }
     case "commit": {
-      const { t, id, epoch, message, groupInfo } = frame;
-      return { t, id, epoch, message: message && toBase64(message), group_info: toBase64(groupInfo) };
+      const { t, id, epoch, message, groupInfo, link } = frame;
+      const changed = link === null ? {} : { auth: toBase64(link.auth), link: link.version };
+      return { t, id, epoch, message: message && toBase64(message), group_info: toBase64(groupInfo), ...changed };
     }
+    case "knock":
+      return { ...frame, body: frame.body && toBase64(frame.body) };
     case "message":
+    case "charter":
     case "signal":
       return { ...frame, body: toBase64(frame.body) };
     case "reject":

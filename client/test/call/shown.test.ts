@@ -8,7 +8,7 @@ import { GRACE_MS, Strangers } from "../../src/call/strangers.ts";
 import { Tiles, type TileSources } from "../../src/call/tiles.ts";
 
 function person(identity: string, more: Partial<Person> = {}): Person {
-  return { identity, leaf: 0, name: identity.toUpperCase(), self: false, creator: false, presence: "here", heard: true, ...more };
+  return { identity, leaf: 0, name: identity.toUpperCase(), self: false, creator: false, moderator: false, presence: "here", heard: true, ...more };
 }
 
 function sources(people: readonly Person[], more: Partial<TileSources> = {}): TileSources {

@@ -20,9 +20,9 @@ const profile = (identity: string, seq: number, name: string, raised: number | n
 test("the roster is the tree, in its order, with the names that were heard", () => {
   const state = after(tree("a", ME, "b"), profile("b", 3, "Bea"), { t: "presence", identity: "a", state: "away" }, { t: "left", identity: "b" });
   expect(roster(state, "a")).toEqual([
-    { identity: "a", leaf: 0, name: null, self: false, creator: true, presence: "away", heard: false },
-    { identity: ME, leaf: 1, name: null, self: true, creator: false, presence: "here", heard: true },
-    { identity: "b", leaf: 2, name: "Bea", self: false, creator: false, presence: "left", heard: true },
+    { identity: "a", leaf: 0, name: null, self: false, creator: true, moderator: false, presence: "away", heard: false },
+    { identity: ME, leaf: 1, name: null, self: true, creator: false, moderator: false, presence: "here", heard: true },
+    { identity: "b", leaf: 2, name: "Bea", self: false, creator: false, moderator: false, presence: "left", heard: true },
   ]);
 });
 

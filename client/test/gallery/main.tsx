@@ -89,6 +89,17 @@ class Still implements CallIntents {
   raiseHand = silence;
   askWords = silence;
   compared = silence;
+  type = silence;
+  knock = silence;
+  unknock = silence;
+  lock = silence;
+  admit = silence;
+  decline = silence;
+  remove = silence;
+  appoint = silence;
+  askMute = silence;
+  end = silence;
+  dismissMute = silence;
   dispose = silence;
 }
 

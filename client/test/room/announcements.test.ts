@@ -5,7 +5,7 @@ import { newsOf } from "../../src/room/announcements.ts";
 import type { Words } from "../../src/ui/words.ts";
 
 const t: Words = (id, given) => (given === undefined ? id : `${id} ${Object.values(given).join(" ")}`);
-const self: Tile = { identity: "me", name: "Ada", self: true, creator: false, state: "here", microphone: true, video: true, speaking: false, hand: null };
+const self: Tile = { identity: "me", name: "Ada", self: true, creator: false, moderator: false, state: "here", microphone: true, video: true, speaking: false, hand: null };
 const room: CallState = { ...START, phase: "room", tiles: [self], encryption: { state: "on" } };
 
 describe("news", () => {
