@@ -287,7 +287,7 @@ export class Call implements CallIntents {
         this.#connection();
         break;
       case "mismatch":
-        this.compared(false);
+        this.#mismatch(event.what);
         break;
       case "failed":
         this.#fail(event.code);
@@ -303,6 +303,12 @@ export class Call implements CallIntents {
     this.#identity = event.identity;
     const watching = this.#state.phase === "opening" || this.#state.phase === "lobby";
     if (watching) this.#patch({ phase: "lobby", people, capacity, full, returning });
+  }
+
+  #mismatch(what: Event<"mismatch">["what"]): void {
+    this.#encryption.mismatch(what);
+    this.#patch({ encryption: this.#encryption.current });
+    void this.#devicesOff();
   }
 
   /** Locked while we were joining: back to the lobby. Let in: the group is joining already, under the name we knocked with. */

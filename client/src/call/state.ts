@@ -77,6 +77,8 @@ export type Encryption =
   /** `name` null while it is not known yet. `since` in ms since 1970. */
   | { readonly state: "changed"; readonly change: "joined" | "left"; readonly name: string | null; readonly since: number }
   | { readonly state: "differ" }
+  /** The service shows the others another conversation than us. */
+  | { readonly state: "forked" }
   | { readonly state: "lost" };
 
 export interface Tile {

@@ -61,6 +61,7 @@ export type FailureCode =
   | "room_ended"
   | "link_changed"
   | "server_unreachable"
+  | "server_garbled"
   | "rate_limited"
   | "unsupported_browser"
   | "storage_refused"

@@ -81,6 +81,11 @@ export class Log {
     return result;
   }
 
+  /** The oldest word about a place that we have not come to. */
+  get awaited(): { readonly head: Head; readonly identity: string } | null {
+    return this.#claims[0] ?? null;
+  }
+
   /** Identities whose earlier words turn out to contradict what we have come to. */
   contradicted(): string[] {
     const due = this.#claims.filter(({ head }) => head.n <= this.#head.n);

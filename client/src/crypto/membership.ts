@@ -18,6 +18,10 @@ import type { GroupNews, PresentMember, ServerFrame } from "./wire.ts";
 const CONFLICT_MS = 30;
 /** How long others have to refuse with us what we refused. */
 const REOPEN_MS = 10_000;
+/** So often in a row the missing entry may fail to come after a resume; then the service is hiding it. */
+const MOST_GAPS = 3;
+/** In a row, far more than many who press at once make for each other. */
+const MOST_CONFLICTS = 100;
 
 interface Pending {
   readonly id: string;
@@ -35,6 +39,7 @@ export class Membership {
   #target: Head | null = null;
   #wanted = false;
   #conflicts = 0;
+  #gaps = 0;
   #commits = 0;
   #refused: { readonly epoch: number; readonly hash: Bytes; readonly cancel: () => void } | null = null;
   /** Hashes of our own commits that were taken. */
@@ -232,7 +237,12 @@ export class Membership {
       this.#removal.review(this.inside);
       return;
     }
-    const wait = around.random() * CONFLICT_MS * Math.min(++this.#conflicts, 5);
+    // That our epoch has passed, and is the one that stands: whoever says both offers a group that is not the room's.
+    if (frame.news.epoch === pending.commit.base || ++this.#conflicts > MOST_CONFLICTS) {
+      this.context.fail("e2e_group_failed");
+      return;
+    }
+    const wait = around.random() * CONFLICT_MS * Math.min(this.#conflicts, 5);
     after(wait, async () => {
       if (this.#group !== null || this.#pending !== null) return;
       await this.joining.prepare(frame.news, around.now());
@@ -269,9 +279,11 @@ export class Membership {
     const { log } = this;
     if (log === null) return false;
     if (!log.append(entry)) {
-      this.context.line.drop(STARTING_OVER);
+      if (++this.#gaps > MOST_GAPS) this.context.fail("e2e_log_forked");
+      else this.context.line.drop(STARTING_OVER);
       return false;
     }
+    this.#gaps = 0;
     this.context.conversation.review(log);
     this.told.changed();
     return true;

@@ -66,6 +66,13 @@ class Reader {
     return value;
   }
 
+  /** On our own origin: put after a host, `@` would make a user name of that host and go elsewhere. */
+  path(name: string): string {
+    const value = this.string(name);
+    if (!/^(?:\/[\w-]+)+$/.test(value)) throw new FormatError(name);
+    return value;
+  }
+
   count(name: string): number {
     const value = this.raw(name);
     if (typeof value !== "number" || !Number.isSafeInteger(value) || value < 0) throw new FormatError(name);
@@ -150,7 +157,7 @@ const READ: { readonly [T in ServerFrame["t"]]: (frame: Reader) => ServerFrame }
       news: frame.news(),
       capacity: frame.count("capacity"),
       full: frame.boolean("full"),
-      engine: { path: engine.string("path"), token: engine.string("token"), validFor: engine.count("expires_in") },
+      engine: { path: engine.path("path"), token: engine.string("token"), validFor: engine.count("expires_in") },
     };
   },
   group: (frame) => ({ t: "group", news: frame.news(), full: frame.boolean("full") }),

@@ -77,8 +77,8 @@ function withTile(state: CallState, at: number, more: Partial<Tile>): CallState 
 
 const SAFETY = ".badge";
 const CODES: readonly FailureCode[] = [
-  "wrong_link", "link_incomplete", "room_unknown", "room_full", "replaced", "removed", "room_ended", "link_changed", "server_unreachable", "rate_limited", "unsupported_browser",
-  "storage_refused", "media_unreachable", "e2e_worker_failed", "e2e_group_failed", "e2e_identity_changed", "e2e_key_lost", "e2e_log_forked",
+  "wrong_link", "link_incomplete", "room_unknown", "room_full", "replaced", "removed", "room_ended", "link_changed", "server_unreachable", "server_garbled", "rate_limited",
+  "unsupported_browser", "storage_refused", "media_unreachable", "e2e_worker_failed", "e2e_group_failed", "e2e_identity_changed", "e2e_key_lost", "e2e_log_forked",
 ];
 
 const OLD: Support = { missing: ["signatures"], browser: { name: "Firefox", version: "98.0", needs: "130" } };
@@ -111,6 +111,7 @@ export function pictures(language: string): Record<string, Picture> {
     "room-left": { state: changed(language, "left", null) },
     "room-differ": { state: { ...six, encryption: { state: "differ" } } },
     "room-differ-dialog": { state: { ...six, encryption: { state: "differ" } }, press: [SAFETY] },
+    "room-forked-dialog": { state: { ...six, encryption: { state: "forked" } } },
     "room-lost": { state: { ...six, encryption: { state: "lost" } } },
     "room-safety": { state: six, press: [SAFETY] },
     "room-safety-alone": { state: people(language, 1), press: [SAFETY] },
