@@ -5,6 +5,7 @@ import { CHANGED_MS, EncryptionState } from "./encryption.ts";
 import { Engine, type EngineListener } from "./engine.ts";
 import { OwnCamera, type Input } from "./input.ts";
 import { Asker } from "./keyframes.ts";
+import { watchNetwork } from "./network.ts";
 import { Preview } from "./preview.ts";
 import { Render } from "./render.ts";
 import { Scope } from "./scope.ts";
@@ -217,6 +218,9 @@ export class Call implements CallIntents {
   }
 
   #own(): void {
+    watchNetwork(this.#scope, () => {
+      this.#group.send({ t: "check" });
+    });
     this.#scope.own(() => {
       this.#group.end();
     });
@@ -284,6 +288,7 @@ export class Call implements CallIntents {
         break;
       case "connection":
         this.#groupConnection = event.state;
+        this.#engine.line(event.state === "online");
         this.#connection();
         break;
       case "mismatch":
@@ -342,6 +347,9 @@ export class Call implements CallIntents {
       },
       needsAccess: () => {
         this.#group.send({ t: "access" });
+      },
+      doubts: () => {
+        this.#group.send({ t: "check" });
       },
       lostFrame: (identity) => {
         if (this.#render.showsVideo(identity)) this.#asker.ask(identity);

@@ -1,6 +1,5 @@
 import {
   ConnectionState,
-  DisconnectReason,
   LogLevel,
   Room,
   RoomEvent,
@@ -13,6 +12,7 @@ import {
 } from "livekit-client";
 import type { MediaKey } from "../crypto/contract.ts";
 import { MediaCipher } from "./cipher.ts";
+import { Connection, RESUME_TWICE, type ConnectionListener, type EngineAccess } from "./connection.ts";
 import type { FrameListener } from "./frames.ts";
 import type { OwnCamera, OwnMicrophone } from "./input.ts";
 import { FORCE_MS, Limited } from "./keyframes.ts";
@@ -20,31 +20,18 @@ import { Scope } from "./scope.ts";
 import { browserOf } from "./support.ts";
 import type { Presence } from "./tiles.ts";
 
-export interface EngineAccess {
-  /** Absolute path on our own origin. */
-  readonly path: string;
-  readonly token: string;
-}
-
-export interface EngineListener {
+export interface EngineListener extends Pick<ConnectionListener, "needsAccess" | "doubts"> {
   /** Somebody came or went, a track changed: what is shown has to be looked at again. */
   changed(): void;
   speakers(identities: ReadonlySet<string>): void;
   connection(state: "online" | "reconnecting"): void;
-  /** Not connected: after a crash the server has no room for us and the token may be old. Told again until `connection("online")`. */
-  needsAccess(): void;
   /** A frame of that person was lost on its way through the worker. */
   lostFrame(identity: string): void;
   publishFailed(track: OwnMicrophone | OwnCamera): void;
   failed(code: "e2e_worker_failed" | "e2e_identity_changed" | "e2e_key_lost" | "media_unreachable" | "replaced"): void;
 }
 
-/** Pauses between attempts to connect, about two minutes in all. */
-const RETRY_MS = [0, 300, 1000, 2000, 4000, 7000, 7000, 7000, 7000, 7000, 7000, 7000, 7000, 7000, 7000, 7000, 7000, 7000, 7000];
-
 const AUDIT_MS = 1000;
-/** LiveKit tries by itself for half a minute; with its room made again it succeeds as soon as the server is up. */
-const ACCESS_MS = 2000;
 
 const PUBLISH: TrackPublishOptions = {
   videoCodec: "vp8",
@@ -68,13 +55,9 @@ export class Engine {
   readonly #publishing = new Set<OwnMicrophone | OwnCamera>();
   readonly #force: Limited;
   readonly #prepared = new WeakSet<Room["engine"]>();
-  #access: EngineAccess | null = null;
   #keyed = false;
-  #attempt = 0;
-  #timer: ReturnType<typeof setTimeout> | undefined;
-  #asking: ReturnType<typeof setInterval> | undefined;
   readonly #audit: ReturnType<typeof setInterval>;
-  #connecting = false;
+  readonly #connection: Connection;
 
   /** Loads the worker. `relay`: the service has a TURN server of its own; without one nothing but the media server is asked for a way. */
   constructor(listener: EngineListener, relay = false) {
@@ -89,6 +72,7 @@ export class Engine {
     this.room = new Room(this.#options());
     this.#pinIdentity();
     this.#hear();
+    this.#connection = new Connection(this.room, this.#connectionListener());
     this.#audit = setInterval(() => {
       void this.#auditTracks();
     }, AUDIT_MS);
@@ -108,7 +92,7 @@ export class Engine {
    * page has had already.
    */
   setAccess(access: EngineAccess): void {
-    this.#access = access;
+    this.#connection.setAccess(access);
   }
 
   setEpoch(epoch: number, keys: readonly MediaKey[]): void {
@@ -120,9 +104,7 @@ export class Engine {
 
   /** Connects and keeps connected. Nothing is published before the own key is in place. */
   start(): void {
-    if (this.#connecting || this.#scope.ended) return;
-    this.#connecting = true;
-    this.#later();
+    this.#connection.start();
   }
 
   /** Publishes the track as it is, now or as soon as it may be, and again after a new connection. */
@@ -130,6 +112,11 @@ export class Engine {
     for (const other of this.#wanted) if (other.source === track.source && other !== track) this.#withdraw(other);
     this.#wanted.add(track);
     this.#publishAll();
+  }
+
+  /** Whether the delivery service can be reached. */
+  line(up: boolean): void {
+    this.#connection.line(up);
   }
 
   /** Somebody lacks a key frame of ours. */
@@ -160,13 +147,10 @@ export class Engine {
 
   #own(): void {
     this.#scope.own(() => {
-      // Stops sending and receiving; the leave that goes to the server with it may fail, and then the server finds out by itself.
-      this.room.disconnect(false).catch(() => undefined);
+      this.#connection.end();
     });
     this.#scope.own(() => {
-      clearTimeout(this.#timer);
       clearInterval(this.#audit);
-      clearInterval(this.#asking);
       this.#force.stop();
       this.#cipher.end();
     });
@@ -183,6 +167,7 @@ export class Engine {
       singlePeerConnection: !this.#cipher.subscribesLate,
       publishDefaults: { ...PUBLISH, simulcast: !oldSafari },
       stopLocalTrackOnUnpublish: false,
+      reconnectPolicy: RESUME_TWICE,
     };
   }
 
@@ -227,21 +212,8 @@ export class Engine {
     this.room.on(RoomEvent.ActiveSpeakersChanged, (speakers) => {
       this.#listener.speakers(new Set(speakers.map((speaker) => speaker.identity)));
     });
-    for (const event of [RoomEvent.Reconnecting, RoomEvent.SignalReconnecting] as const) {
-      this.room.on(event, () => {
-        this.#offline();
-      });
-    }
-    for (const event of [RoomEvent.Connected, RoomEvent.Reconnected] as const) {
-      this.room.on(event, () => {
-        this.#online();
-      });
-    }
     this.room.on(RoomEvent.SignalConnected, () => {
       this.#prepareReceivers();
-    });
-    this.room.on(RoomEvent.Disconnected, (reason) => {
-      this.#disconnected(reason);
     });
     this.room.on(RoomEvent.LocalTrackPublished, (publication) => {
       this.#checkOwn(publication);
@@ -271,11 +243,31 @@ export class Engine {
     }
   }
 
+  #connectionListener(): ConnectionListener {
+    const listener = this.#listener;
+    return {
+      prepare: async () => {
+        await this.#cipher.enable(this.room);
+        return { autoSubscribe: !this.#cipher.subscribesLate, rtcConfig: this.#relay ? {} : { iceServers: [] } };
+      },
+      state: (state) => {
+        listener.connection(state);
+        if (state === "online") this.#online();
+        else listener.changed();
+      },
+      needsAccess: () => {
+        listener.needsAccess();
+      },
+      doubts: () => {
+        listener.doubts();
+      },
+      failed: (code) => {
+        listener.failed(code);
+      },
+    };
+  }
+
   #online(): void {
-    this.#attempt = 0;
-    clearInterval(this.#asking);
-    this.#asking = undefined;
-    this.#listener.connection("online");
     this.#publishAll();
     this.#subscribe();
     this.#listener.changed();
@@ -285,60 +277,6 @@ export class Engine {
     if (!this.#cipher.subscribesLate || !this.#connected) return;
     for (const participant of this.room.remoteParticipants.values()) {
       for (const publication of participant.trackPublications.values()) if (!publication.isDesired) publication.setSubscribed(true);
-    }
-  }
-
-  #disconnected(reason: DisconnectReason | undefined): void {
-    if (this.#scope.ended || this.#connecting) return;
-    if (reason === DisconnectReason.DUPLICATE_IDENTITY) {
-      this.#listener.failed("replaced");
-      return;
-    }
-    this.#offline();
-    this.#listener.changed();
-    this.#connecting = true;
-    this.#later();
-  }
-
-  #offline(): void {
-    if (this.#scope.ended) return;
-    this.#listener.connection("reconnecting");
-    this.#asking ??= setInterval(() => {
-      this.#listener.needsAccess();
-    }, ACCESS_MS);
-  }
-
-  #later(): void {
-    if (this.#scope.ended) return;
-    const wait = RETRY_MS[this.#attempt++];
-    if (wait === undefined) {
-      this.#listener.failed("media_unreachable");
-      return;
-    }
-    clearTimeout(this.#timer);
-    const connect = (): void => {
-      void this.#connect();
-    };
-    // The first time at once: people wait for this.
-    if (wait === 0) connect();
-    else this.#timer = setTimeout(connect, wait * (0.75 + Math.random() / 2));
-  }
-
-  async #connect(): Promise<void> {
-    await this.#cipher.enable(this.room);
-    if (this.ended) return;
-    try {
-      if (this.#access === null) throw new Error("no access yet");
-      await this.room.connect(urlOf(this.#access), this.#access.token, {
-        autoSubscribe: !this.#cipher.subscribesLate,
-        rtcConfig: this.#relay ? {} : { iceServers: [] },
-      });
-      this.#connecting = false;
-      this.#publishAll();
-    } catch {
-      // Whatever it was, another attempt with the newest token follows, or the call ends with a name for it.
-      this.#offline();
-      this.#later();
     }
   }
 
@@ -390,8 +328,4 @@ const LOOK_AGAIN = [
 /** LiveKit's types were not made for exactOptionalPropertyTypes: `processor?: T` there may hold undefined. */
 function plain(track: OwnMicrophone | OwnCamera): LocalTrack {
   return track as unknown as LocalTrack;
-}
-
-function urlOf(access: EngineAccess): string {
-  return `${location.protocol === "https:" ? "wss" : "ws"}://${location.host}${access.path}`;
 }

@@ -84,6 +84,8 @@ export type GroupCommand =
   | { readonly t: "keyframe"; readonly identity: string }
   /** The media server does not let us in: have its room made again and get a fresh token, which comes as `engine`. */
   | { readonly t: "access" }
+  /** The network has changed, the page is looked at again, or media has stopped: does the line to the service still carry anything? */
+  | { readonly t: "check" }
   /** Text as it is typed instead of speech; empty when given up. `chat` with the same id ends it. */
   | { readonly t: "typing"; readonly id: string; readonly text: string }
   /** Lobby of a locked room: ask to be let in under this name. Whoever is admitted joins without another command. */
@@ -105,8 +107,11 @@ export type GroupEvent =
       readonly capacity: number;
       readonly returning: { readonly name: string } | null;
     }
-  /** Where LiveKit's signalling is and a fresh token for it; comes again before the old one ends. */
-  | { readonly t: "engine"; readonly path: string; readonly token: string; readonly validFor: number }
+  /**
+   * Where LiveKit's signalling is and a fresh token for it; comes again before the old one ends. Another `run` than before: the media server
+   * has been started anew and knows nothing of connections that there were.
+   */
+  | { readonly t: "engine"; readonly path: string; readonly token: string; readonly validFor: number; readonly run: string }
   /**
    * A new epoch. `keys` has one for every leaf; the own key switches at once. `joined` and `left` are the changes (names may be null);
    * `first` on our own join. Old keys are to be wiped 10 s later.

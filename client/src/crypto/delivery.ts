@@ -12,12 +12,19 @@ export type LineEvent =
   | { readonly t: "down"; readonly tries: number };
 
 const PROTOCOL = "folkmoot.v1";
-const PING_MS = 10_000;
-const SILENCE_MS = 10_000;
+/** Silence after which the service is asked whether it is there, and after which it is not; of a slow line, with so many round trips added. */
+const PING_MS = 2000;
+const SILENCE_MS = 2500;
+const SILENCE_ROUNDS = 5;
+/** A timer that comes so late says that the machine slept, or had no time for us either: then silence says nothing of the line. */
+const LATE_MS = 1000;
 /** docs/protocol.md section 3; frames are ASCII, so characters are bytes. */
 const LARGEST = 2 * 1024 * 1024;
 const FIRST_WAIT_MS = 250;
-const LONGEST_WAIT_MS = 15_000;
+/** People wait for this; after some minutes perhaps nobody does. */
+const LONGEST_WAIT_MS = 2000;
+const PATIENT_WAIT_MS = 15_000;
+const IMPATIENT_TRIES = 60;
 
 /** Close codes of our own making; the service takes anything but 1000 and 1001 for a line that broke. */
 const SILENT = 4000;
@@ -29,6 +36,9 @@ export class Line {
   #stopped = false;
   #cancelWait: (() => void) | null = null;
   #cancelPing: (() => void) | null = null;
+  #askedAt = 0;
+  /** ms from the last ping to its answer. */
+  #round = 0;
 
   constructor(
     private readonly address: string,
@@ -69,7 +79,8 @@ export class Line {
   /** Tries again after a while that doubles, with jitter so that a room does not come back as one. */
   retry(): void {
     if (this.#stopped || this.#cancelWait !== null) return;
-    const ceiling = Math.min(LONGEST_WAIT_MS, FIRST_WAIT_MS * 2 ** Math.max(0, this.#tries - 1));
+    const longest = this.#tries > IMPATIENT_TRIES ? PATIENT_WAIT_MS : LONGEST_WAIT_MS;
+    const ceiling = Math.min(longest, FIRST_WAIT_MS * 2 ** Math.max(0, this.#tries - 1));
     const wait = ceiling * (0.5 + this.around.random() / 2);
     this.#cancelWait = this.around.after(wait, () => {
       this.#cancelWait = null;
@@ -77,9 +88,10 @@ export class Line {
     });
   }
 
-  /** The network is back: not a moment to wait out. */
-  hurry(): void {
+  /** There is reason to think that the line is dead, or that it might live again: found out now. */
+  check(): void {
     if (this.#cancelWait !== null) this.open();
+    else if (this.up && this.#socket !== null) this.#ask(this.#socket);
   }
 
   /** Ends this socket and says so as if it had broken. */
@@ -110,6 +122,7 @@ export class Line {
       this.on({ t: "garbled" });
       return;
     }
+    if (frame.t === "pong") this.#round = this.around.now() - this.#askedAt;
     this.on({ t: "frame", frame });
   }
 
@@ -120,15 +133,28 @@ export class Line {
     this.on({ t: "down", tries: this.#tries });
   }
 
-  /** Something was heard: a ping after a while of silence, and a broken line after another. */
+  /** Something was heard, or a socket is opening: a ping after a while of silence, and a broken line after another. */
   #listen(socket: Socket): void {
-    this.#cancelPing?.();
-    this.#cancelPing = this.around.after(PING_MS, () => {
+    this.#later(PING_MS, () => {
+      if (this.#socket === socket) this.#ask(socket);
+    });
+  }
+
+  #ask(socket: Socket): void {
+    this.#askedAt = this.around.now();
+    this.send({ t: "ping" });
+    this.#later(SILENCE_MS + SILENCE_ROUNDS * this.#round, (late) => {
       if (this.#socket !== socket) return;
-      this.send({ t: "ping" });
-      this.#cancelPing = this.around.after(SILENCE_MS, () => {
-        if (this.#socket === socket) this.drop(SILENT);
-      });
+      if (late) this.#ask(socket);
+      else this.drop(SILENT);
+    });
+  }
+
+  #later(ms: number, act: (late: boolean) => void): void {
+    this.#cancelPing?.();
+    const due = this.around.now() + ms;
+    this.#cancelPing = this.around.after(ms, () => {
+      act(this.around.now() - due > LATE_MS);
     });
   }
 }

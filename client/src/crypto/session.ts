@@ -79,7 +79,7 @@ export class Session {
 
   /** The browser says that there is a network again. */
   online(): void {
-    this.#parts?.line.hurry();
+    this.#parts?.line.check();
   }
 
   #do(task: () => Promise<void> | void): void {
@@ -152,6 +152,9 @@ export class Session {
         return;
       case "access":
         parts.line.send({ t: "token" });
+        return;
+      case "check":
+        parts.line.check();
         return;
       case "leave":
         parts.line.send({ t: "leave" });
@@ -304,7 +307,11 @@ export class Session {
         conversation.apply({ t: "presence", identity: frame.identity, state: frame.state });
         return;
       case "token":
-        this.#engine({ path: this.#path, token: frame.token, validFor: frame.validFor });
+        this.#engine({ path: this.#path, ...frame.way });
+        return;
+      case "engine":
+        this.#path = frame.engine.path;
+        this.#engine(frame.engine);
         return;
       case "pong":
         return;
@@ -345,8 +352,8 @@ export class Session {
     else if (code === "resume_gone") membership.forgetLog();
   }
 
-  #engine({ path, token, validFor }: EngineAccess): void {
-    this.post({ t: "engine", path, token, validFor });
+  #engine({ path, token, validFor, run }: EngineAccess): void {
+    this.post({ t: "engine", path, token, validFor, run });
     this.#cancelToken?.();
     this.#cancelToken = this.#after(validFor * TOKEN_PART * 1000, () => {
       this.#parts?.line.send({ t: "token" });

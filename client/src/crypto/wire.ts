@@ -15,6 +15,8 @@ export interface EngineAccess {
   readonly token: string;
   /** Seconds. */
   readonly validFor: number;
+  /** Which start of the engine it is. */
+  readonly run: string;
 }
 
 /** The group as the service has it. `epoch` null: nobody has made it yet. */
@@ -44,7 +46,9 @@ export type ServerFrame =
   | { readonly t: "knock"; readonly identity: string; readonly body: Bytes | null }
   | { readonly t: "admitted" }
   | { readonly t: "declined" }
-  | { readonly t: "token"; readonly token: string; readonly validFor: number }
+  | { readonly t: "token"; readonly way: Omit<EngineAccess, "path"> }
+  /** The engine has been started anew. */
+  | { readonly t: "engine"; readonly engine: EngineAccess }
   | { readonly t: "pong" }
   | { readonly t: "error"; readonly code: string };
 
@@ -124,6 +128,14 @@ class Reader {
     });
   }
 
+  way(): Omit<EngineAccess, "path"> {
+    return { token: this.string("token"), validFor: this.count("expires_in"), run: this.string("run") };
+  }
+
+  engine(): EngineAccess {
+    return { path: this.path("path"), ...this.way() };
+  }
+
   /** A group has both, or there is none yet. */
   news(): GroupNews {
     const none = this.raw("epoch") === null;
@@ -150,14 +162,13 @@ const READ: { readonly [T in ServerFrame["t"]]: (frame: Reader) => ServerFrame }
     return { t: "challenge", nonce: frame.hash("nonce"), link: frame.raw("link") === undefined ? 1 : frame.count("link") };
   },
   welcome: (frame) => {
-    const engine = frame.object("engine");
     return {
       t: "welcome",
       identity: frame.string("identity"),
       news: frame.news(),
       capacity: frame.count("capacity"),
       full: frame.boolean("full"),
-      engine: { path: engine.path("path"), token: engine.string("token"), validFor: engine.count("expires_in") },
+      engine: frame.object("engine").engine(),
     };
   },
   group: (frame) => ({ t: "group", news: frame.news(), full: frame.boolean("full") }),
@@ -180,7 +191,8 @@ const READ: { readonly [T in ServerFrame["t"]]: (frame: Reader) => ServerFrame }
   knock: (frame) => ({ t: "knock", identity: frame.string("identity"), body: frame.bytesOrNull("body") }),
   admitted: () => ({ t: "admitted" }),
   declined: () => ({ t: "declined" }),
-  token: (frame) => ({ t: "token", token: frame.string("token"), validFor: frame.count("expires_in") }),
+  token: (frame) => ({ t: "token", way: frame.way() }),
+  engine: (frame) => ({ t: "engine", engine: frame.engine() }),
   pong: () => ({ t: "pong" }),
   error: (frame) => ({ t: "error", code: frame.string("code") }),
 };

@@ -116,7 +116,7 @@ test("payloads: anything else is a FormatError", () => {
 });
 
 const head = toBase64(new Uint8Array(32));
-const engine = { path: "/engine", token: "t", expires_in: 600 };
+const engine = { path: "/engine", token: "t", expires_in: 600, run: "1" };
 const members = [{ identity: "i", state: "here" }];
 
 test("server frames: each kind is read", () => {
@@ -131,7 +131,8 @@ test("server frames: each kind is read", () => {
     { t: "refused", id: "m0", code: "old_epoch", epoch: 2 },
     { t: "signal", from: "i", epoch: 1, body: "AAAA" },
     { t: "presence", identity: "i", state: "away" },
-    { t: "token", token: "t", expires_in: 600 },
+    { t: "token", token: "t", expires_in: 600, run: "1" },
+    { t: "engine", ...engine },
     { t: "pong" },
     { t: "error", code: "replaced", message: "Another window took over." },
   ];

@@ -182,7 +182,7 @@ export class MemoryService {
       return;
     }
     if (resume !== null && this.#left.delete(socket.identity)) this.#append("back", this.#epoch ?? 0, socket.identity, new Uint8Array());
-    const engine = { path: "/engine", token: "token", expires_in: 600 };
+    const engine = { path: "/engine", token: "token", expires_in: 600, run: "1" };
     socket.tell({ t: "welcome", identity: socket.identity, ...this.#news(), capacity: 12, full: false, engine });
     if (resume === null) return;
     socket.subscribed = true;

@@ -1,0 +1,61 @@
+import type { Room } from "livekit-client";
+
+/**
+ * Whether anything still arrives over the media connection. The browser's own word comes after 15 s and more, and LiveKit waits for that.
+ */
+
+/** What is counted of `RTCStats`: of each way that packets take. */
+interface Way {
+  readonly type: string;
+  readonly bytesReceived?: number;
+  /** Answers to the browser's own asking, every few seconds, whether media flows or not. */
+  readonly responsesReceived?: number;
+}
+
+export interface Arrived {
+  readonly bytes: number;
+  readonly answers: number;
+}
+
+export async function arrived({ engine }: Room): Promise<Arrived> {
+  const transports = [engine.pcManager?.publisher, engine.pcManager?.subscriber];
+  const reports = await Promise.all(transports.map((transport) => transport?.getStats()));
+  const ways = reports.flatMap((report) => [...(report?.values() ?? [])] as Way[]).filter(({ type }) => type === "candidate-pair");
+  return {
+    bytes: ways.reduce((sum, way) => sum + (way.bytesReceived ?? 0), 0),
+    answers: ways.reduce((sum, way) => sum + (way.responsesReceived ?? 0), 0),
+  };
+}
+
+/** Whether packets have to come: somebody is heard, or we send, which the server answers with reports. Silence is packets, too. */
+export function isExpecting({ localParticipant, remoteParticipants }: Room): boolean {
+  const sent = [...localParticipant.trackPublications.values()].some(({ isMuted }) => !isMuted);
+  return sent || [...remoteParticipants.values()].some(({ isMicrophoneEnabled }) => isMicrophoneEnabled);
+}
+
+/** Times are ms of `performance.now`. */
+export class Pulse {
+  #last: Arrived = { bytes: 0, answers: 0 };
+  #bytesAt: number;
+  #answersAt: number;
+
+  constructor(now: number) {
+    this.#bytesAt = this.#answersAt = now;
+  }
+
+  note(next: Arrived, now: number): void {
+    if (next.bytes !== this.#last.bytes) this.#bytesAt = now;
+    if (next.answers !== this.#last.answers) this.#answersAt = now;
+    this.#last = next;
+  }
+
+  /** Since when nothing has come. Where no packets are expected, answers are life enough. */
+  quietSince(expecting: boolean): number {
+    return expecting ? this.#bytesAt : Math.max(this.#bytesAt, this.#answersAt);
+  }
+
+  /** Another connection begins. */
+  restart(now: number): void {
+    this.#bytesAt = this.#answersAt = now;
+  }
+}
