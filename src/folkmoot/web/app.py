@@ -17,6 +17,7 @@ from folkmoot.base.log import Pseudonyms
 from folkmoot.base.settings import Settings
 from folkmoot.meet.caretaker import Caretaker
 from folkmoot.meet.engine import Engine
+from folkmoot.meet.herald import Herald
 from folkmoot.meet.hub import Hub
 from folkmoot.meet.tokens import Admission
 from folkmoot.store.database import Database
@@ -55,9 +56,11 @@ def create_app(settings: Settings, engine: Engine, clock: Clock, pseudonyms: Pse
     async def life(_app: Litestar) -> AsyncGenerator[None]:
         timeout = aiohttp.ClientTimeout(total=None, sock_connect=ENGINE_SECONDS)
         await hub.recover()
+        silence = Herald(hub, engine).listen()
         async with aiohttp.ClientSession(timeout=timeout) as session, running(Caretaker(hub).run()):
             parts.session = session
             yield
+        silence()
         await hub.settle()
         await hub.admission.shut()
         await database.close()

@@ -26,7 +26,9 @@ from folkmoot.web.state import Parts
 
 # A frame over the protocol's cap is answered with a named error; only far beyond is the connection cut without one.
 SOCKET_MAX = FRAME_MAX + 1024 * 1024
-PING_SECONDS = 20.0
+PING_SECONDS = 10.0
+# The others are told soon that somebody's line is dead; to come back costs no more than a resume.
+PONG_SECONDS = 5.0
 KEEP_ALIVE_SECONDS = 30
 SHUTDOWN_SECONDS = 1
 BACKLOG = 2048
@@ -98,7 +100,7 @@ class _Server(uvicorn.Server):
             ws=_Protocol,
             ws_max_size=SOCKET_MAX,
             ws_ping_interval=PING_SECONDS,
-            ws_ping_timeout=PING_SECONDS,
+            ws_ping_timeout=PONG_SECONDS,
             # Ciphertext does not compress, and compressing what an attacker partly chose has leaked secrets before.
             ws_per_message_deflate=False,
             # We run the application's life ourselves, so that what fails in it is raised here.
