@@ -23,6 +23,7 @@ from tests.journeys.service import Service
 from tests.journeys.words import Words
 
 CLIENT = Path(__file__).parents[1] / "client"
+SIDE_BY_SIDE = 2
 WAYS = {"mls": CLIENT / "dist", "shared key": CLIENT / "bench-dist" / "shared", "none": CLIENT / "bench-dist" / "none"}
 WORDS = Words("en")
 
@@ -35,6 +36,10 @@ WATCH = """(() => { const seen = window.benchFrames = {}; window.benchPress = nu
     if (watched.has(video)) continue; watched.add(video);
     video.requestVideoFrameCallback(() => { seen[video.closest('[data-identity]').dataset.identity] ??= performance.now(); }); } };
   new MutationObserver(look).observe(document, { subtree: true, childList: true }); })()"""
+
+# Nobody has a microphone: the sound devices of six browsers saturate two cores at the highest priority, whatever the frames do.
+NO_SOUND = """(() => { const devices = navigator.mediaDevices; const ask = devices.getUserMedia.bind(devices);
+  devices.getUserMedia = wanted => wanted.audio ? Promise.reject(new DOMException('none', 'NotFoundError')) : ask(wanted); })()"""
 
 # As soon as the lobby stands: the name, and Join. What a person would take is not ours to measure.
 PRESS_AT_ONCE = """(() => { const again = () => { const field = document.querySelector('form input[name=name], form input[autocomplete=nickname]');
@@ -76,14 +81,13 @@ async def people(browser: Browser, service: Service, way: str, others: int) -> R
     link = ""
     for number in range(others):
         context = await browser.new_context(viewport={"width": 640, "height": 480}, locale="en")
+        await context.add_init_script(NO_SOUND)
         contexts.append(context)
         page = await context.new_page()
         if number == 0:
             link = await start_room(page, service)
         else:
             await page.goto(link)
-        # They look and listen: the sound devices of six browsers saturate two cores before anybody joins, at the highest priority.
-        await page.get_by_role("button", name=WORDS("device-microphone-on"), exact=True).click()
         await enter(page, f"Other {number}")
     await asyncio.sleep(2.0)
     return Room(way, service, link, contexts)
@@ -91,8 +95,10 @@ async def people(browser: Browser, service: Service, way: str, others: int) -> R
 
 async def join(browser: Browser, room: Room, others: int, *, from_link: bool) -> tuple[float, float]:
     """Milliseconds to the first other's frame and to the last other's."""
+    await alone_again(room, others)
     context = await browser.new_context(viewport={"width": 640, "height": 480}, locale="en")
     try:
+        await context.add_init_script(NO_SOUND)
         await context.add_init_script(WATCH)
         if from_link:
             await context.add_init_script(PRESS_AT_ONCE)
@@ -110,11 +116,21 @@ async def join(browser: Browser, room: Room, others: int, *, from_link: bool) ->
                 await asyncio.sleep(0.1)
                 frames = await page.evaluate("window.benchFrames ?? {}")
         begin = 0.0 if from_link else float(await page.evaluate("window.benchPress"))
+        await page.locator("[data-control=more]").click()
+        await page.locator("[data-control=leave]").click()
         return min(frames.values()) - begin, max(frames.values()) - begin
     finally:
         await context.close()
-        # The others remove the leaf; the next newcomer meets a quiet room.
-        await asyncio.sleep(2.0 if room.way == "mls" else 1.0)
+
+
+async def alone_again(room: Room, others: int) -> None:
+    """Until the others have removed the leaf of who left, so that the next newcomer meets a quiet room."""
+    page = room.context[0].pages[0]
+    for _ in range(100):
+        if await page.locator(".tile[data-identity]").count() == others:
+            break
+        await asyncio.sleep(0.2)
+    await asyncio.sleep(1.0)
 
 
 async def browser_for(playwright: Playwright, folder: Path) -> Browser:
@@ -138,19 +154,22 @@ async def measure(begin: str, others: int, rounds: int, joins: int, folder: Path
     try:
         async with async_playwright() as playwright:
             orders = itertools.cycle(itertools.permutations(WAYS))
+            # A few idle people disturb nobody: then all three ways stand side by side and take turns. Fifteen would be a load of their own.
+            together = others <= SIDE_BY_SIDE
             for round_ in range(rounds):
-                for way in next(orders):
+                for ways in [next(orders)] if together else [(way,) for way in next(orders)]:
                     present = await browser_for(playwright, folder)
                     newcomer = await browser_for(playwright, folder)
-                    room = await people(present, services[way], way, others)
+                    rooms = [await people(present, services[way], way, others) for way in ways]
                     for number in range(joins):
-                        first, last = await join(newcomer, room, others, from_link=begin == "link")
-                        taken.setdefault((way, "first"), []).append(first)
-                        taken.setdefault((way, "all"), []).append(last)
-                        print(
-                            f"  {others} others, {way}, {begin} {round_ + 1}.{number + 1}: {first:.0f} ms, all {last:.0f}",
-                            flush=True,
-                        )
+                        for room in rooms[number % len(rooms) :] + rooms[: number % len(rooms)]:
+                            first, last = await join(newcomer, room, others, from_link=begin == "link")
+                            taken.setdefault((room.way, "first"), []).append(first)
+                            taken.setdefault((room.way, "all"), []).append(last)
+                            print(
+                                f"  {others} others, {room.way}, {begin} {round_ + 1}.{number + 1}: {first:.0f} ms, all {last:.0f}",
+                                flush=True,
+                            )
                     await present.close()
                     await newcomer.close()
     finally:

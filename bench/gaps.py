@@ -95,8 +95,14 @@ async def measure(turns: int, folder: Path) -> dict[str, list[tuple[float, int, 
                 async def come(page: Page = guest) -> None:
                     await page.get_by_role("button", name=WORDS("lobby-join"), exact=True).click()
 
+                async def go(page: Page = guest) -> None:
+                    await page.locator("[data-control=more]").click()
+                    # The leaf is removed two seconds later, within the stretch.
+                    await page.locator("[data-control=leave]").click()
+
                 taken["join"] += await stretch(pages, others, come)
-                taken["leave"] += await stretch(pages, others, context.close)
+                taken["leave"] += await stretch(pages, others, go)
+                await context.close()
                 await asyncio.sleep(1)
                 print(
                     f"  turn {turn + 1}: "
