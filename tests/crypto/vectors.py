@@ -16,10 +16,10 @@ from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF, HKDFExpand
 
 FILE = Path(__file__).parents[1] / "vectors" / "crypto.json"
-VERSION = struct.pack(">I", 1)
+VERSION = 1
 SIZE_CLASSES = (256, 1024, 4096, 16384, 65000)
-TYPES = {"profile": 1, "chat": 2, "hand": 3, "keyframe": 4, "heartbeat": 5}
-KINDS = {"created": 0, "commit": 1, "message": 2, "left": 3, "back": 4, "reopen": 5}
+TYPES = {"profile": 1, "chat": 2, "hand": 3, "keyframe": 4, "heartbeat": 5, "mute": 6, "typing": 7}
+KINDS = {"created": 0, "commit": 1, "message": 2, "left": 3, "back": 4, "reopen": 5, "charter": 6}
 
 
 def b64url(data: bytes) -> str:
@@ -38,8 +38,9 @@ def counted(start: int, length: int) -> bytes:
 # -- section 1 and 2 ---------------------------------------------------------------------------------------------------
 
 
-def from_secret(secret: bytes, label: bytes, room: str) -> bytes:
-    return HKDF(algorithm=SHA256(), length=32, salt=None, info=label + room.encode() + VERSION).derive(secret)
+def from_secret(secret: bytes, label: bytes, room: str, version: int = VERSION, length: int = 32) -> bytes:
+    info = label + room.encode() + struct.pack(">I", version)
+    return HKDF(algorithm=SHA256(), length=length, salt=None, info=info).derive(secret)
 
 
 def identity_of(room: str, public: bytes) -> str:
@@ -100,6 +101,64 @@ def words(authenticator: bytes, room: str) -> tuple[list[int], str]:
     return [int(bits[at : at + 11], 2) for at in range(0, 66, 11)], str(int.from_bytes(stretched) % 10**20).zfill(20)
 
 
+# -- section 9 ---------------------------------------------------------------------------------------------------------
+
+
+def b64(data: bytes) -> str:
+    return base64.b64encode(data).decode()
+
+
+def compact(value: dict[str, Any]) -> bytes:
+    return json.dumps(value, separators=(",", ":")).encode()
+
+
+def envelope(room: str, body: dict[str, Any], signer: Ed25519PrivateKey, creator: Ed25519PrivateKey) -> dict[str, Any]:
+    """A charter as it stands in the log, with its body as JSON beside it."""
+    written = compact(body)
+    signed = b"folkmoot charter v1\0" + room.encode() + struct.pack(">I", len(written)) + written
+    sealed = {
+        "body": b64(written),
+        "key": b64(signer.public_key().public_bytes_raw()),
+        "creator": b64(creator.public_key().public_bytes_raw()),
+        "signature": b64(signer.sign(signed)),
+    }
+    return {"body": body, "envelope": compact(sealed).hex(), "hash": sha256(written).hex()}
+
+
+def charters(room: str, creator: Ed25519PrivateKey) -> dict[str, Any]:
+    """Each follows the one before; the last is a moderator's."""
+    seed = counted(0x51, 32)
+    moderator = Ed25519PrivateKey.from_private_bytes(seed)
+    appointed = identity_of(room, moderator.public_key().public_bytes_raw())
+    guest, gone = (b64url(counted(start, 16)) for start in (0x21, 0x91))
+    appointment = creator.sign(b"folkmoot appoint v1\0" + room.encode() + appointed.encode())
+    first: dict[str, Any] = {"n": 1, "version": 1, "locked": True, "ended": False}
+    first |= {"admitted": [], "removed": [], "moderators": []}
+    second = first | {"n": 2, "moderators": [{"identity": appointed, "signature": b64(appointment)}]}
+    third = second | {"n": 3, "version": 2, "admitted": [guest], "removed": [gone]}
+    made = [
+        envelope(room, body, signer, creator)
+        for body, signer in ((first, creator), (second, creator), (third, moderator))
+    ]
+    return {"seed": seed.hex(), "moderator": appointed, "charters": made}
+
+
+def knock(room: str, secret: bytes, identity: str, name: str) -> dict[str, str]:
+    nonce = counted(0x41, 12)
+    key = from_secret(secret, b"folkmoot knock v1", room, 2, 16)
+    sealed = AESGCM(key).encrypt(nonce, name.encode().ljust(256, b"\0"), identity.encode())
+    return {"name": name, "nonce": nonce.hex(), "body": (nonce + sealed).hex()}
+
+
+def moderation(room: str, secret: bytes, identity: str, creator: Ed25519PrivateKey) -> dict[str, Any]:
+    """Everything of section 9: what is signed, and what follows from a link of version 2."""
+    token = from_secret(secret, b"folkmoot room auth v1", room, 2)
+    return charters(room, creator) | {
+        "knock": knock(room, secret, identity, "آنا Ana"),
+        "second_link": {"auth": sha256(token).hex(), "psk": from_secret(secret, b"folkmoot mls psk v1", room, 2).hex()},
+    }
+
+
 def compute() -> dict[str, Any]:
     """All vectors; byte strings are lower-case hex."""
     room, secret, seed = b64url(counted(0, 16)), counted(0xA0, 16), counted(0x30, 32)
@@ -116,7 +175,7 @@ def compute() -> dict[str, Any]:
         "token": token.hex(),
         "auth": sha256(token).hex(),
         "psk": from_secret(secret, b"folkmoot mls psk v1", room).hex(),
-        "psk_id": (room.encode() + VERSION).hex(),
+        "psk_id": (room.encode() + struct.pack(">I", VERSION)).hex(),
         "seed": seed.hex(),
         "public_key": public.hex(),
         "identity": identity,
@@ -131,6 +190,7 @@ def compute() -> dict[str, Any]:
             "authenticator": authenticator.hex(),
             "digest": sha256(b"folkmoot gossip v1" + authenticator).hex(),
         },
+        "moderation": moderation(room, secret, identity, signer),
         "words": dict(zip(("indexes", "digits"), words(authenticator, room), strict=True))
         | {"authenticator": authenticator.hex()},
     }
@@ -142,6 +202,7 @@ def exports(secret: bytes, identity: str) -> dict[str, Any]:
         ("folkmoot/livekit/v1", struct.pack(">I", 11) + identity.encode(), 32),
         ("folkmoot/chat/v1", struct.pack(">I", 0), 16),
         ("folkmoot/chat/v1", struct.pack(">I", 11), 16),
+        ("folkmoot link v2", struct.pack(">I", 2), 16),
     ]
     return {
         "exporter_secret": secret.hex(),
@@ -165,6 +226,7 @@ def entries(room: str, identity: str) -> list[dict[str, Any]]:
         {"seq": 4, "kind": "left", "epoch": 1, "from": identity, "body": ""},
         {"seq": 5, "kind": "back", "epoch": 1, "from": identity, "body": ""},
         {"seq": 6, "kind": "reopen", "epoch": 0, "from": "", "body": sha256(counted(1, 300)).hex()},
+        {"seq": 7, "kind": "charter", "epoch": 0, "from": identity, "body": counted(3, 700).hex()},
     ]
     head = first_head(room)
     for entry in log:
@@ -178,13 +240,15 @@ def frames(
 ) -> list[dict[str, Any]]:
     long = "Grüße, مرحبا, 👋 " * 60
     payloads = [
-        ("profile", '{"name":"Ana","hand":null}'),
-        ("profile", '{"name":"آنا","hand":3}'),
+        ("profile", '{"name":"Ana","hand":null,"charter":null}'),
+        ("profile", '{"name":"آنا","hand":3,"charter":{"n":2,"hash":"' + b64(counted(1, 32)) + '"}}'),
         ("chat", '{"id":"a1","text":"Hello","at":1795305600000}'),
         ("chat", json.dumps({"id": "a2", "text": long, "at": 0}, ensure_ascii=False, separators=(",", ":"))),
         ("hand", '{"up":true}'),
         ("keyframe", "{}"),
-        ("heartbeat", '{"authenticator":"' + base64.b64encode(counted(0, 32)).decode() + '"}'),
+        ("heartbeat", '{"authenticator":"' + b64(counted(0, 32)) + '"}'),
+        ("mute", "{}"),
+        ("typing", '{"id":"a3","text":""}'),
     ]
     made: list[dict[str, Any]] = []
     for counter, (kind, text) in enumerate(payloads):

@@ -93,7 +93,11 @@ export type GroupCommand =
   | { readonly t: "unknock" }
   /** Of moderators only; `appoint` of the creator only. */
   | { readonly t: "lock"; readonly on: boolean }
-  | { readonly t: "admit" | "decline" | "remove" | "appoint" | "askMute"; readonly identity: string }
+  | { readonly t: "admit"; readonly identity: string }
+  | { readonly t: "decline"; readonly identity: string }
+  | { readonly t: "remove"; readonly identity: string }
+  | { readonly t: "appoint"; readonly identity: string }
+  | { readonly t: "askMute"; readonly identity: string }
   | { readonly t: "end" }
   | { readonly t: "leave" };
 

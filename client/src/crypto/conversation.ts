@@ -54,12 +54,13 @@ export class Conversation {
     if (now.lines !== before.lines) this.post({ t: "chat", lines: now.lines });
   }
 
-  /** A message entry of somebody else; or our own, when it comes back after the line broke. */
-  async message(entry: Entry, log: Log): Promise<void> {
+  /** A message entry of somebody else; or our own, when it comes back after the line broke. Gives back what it says. */
+  async message(entry: Entry, log: Log): Promise<Payload | null> {
     const opened = entry.epoch === this.#epoch ? await this.#open(entry.body, "message", entry.from) : null;
-    if (opened === null) return;
+    if (opened === null) return null;
     this.#compare(opened, log);
     this.apply({ t: "said", identity: opened.identity, seq: entry.seq, payload: opened.payload });
+    return opened.payload;
   }
 
   /** A signal; its payload is for the session where the room has no use for it. */
@@ -85,6 +86,8 @@ export class Conversation {
    * (or that the service made it up); every other fault is one sender's own doing and concerns nobody else.
    */
   async #open(body: Entry["body"], carrier: "message" | "signal", from: string): Promise<Opened | null> {
+    // Who has been removed still has the keys until the commit comes.
+    if (this.#state.removed.has(from)) return null;
     try {
       const opened = await this.#opener?.open(body, carrier);
       return opened?.identity === from ? opened : null;

@@ -5,11 +5,11 @@ import { type Bytes, concat, copy, toBase64url, u32, u8, utf8 } from "./bytes.ts
 
 /** What follows from the link and from a leaf key: docs/protocol.md sections 1, 2 and 3.1. All synchronous, all pure. */
 
-/** Grows when somebody is removed for good; no room has a second one yet. */
+/** Of a new room's link; it grows when somebody is removed for good. */
 export const LINK_VERSION = 1;
 
-function fromSecret(secret: Uint8Array, label: string, room: string, version: number): Bytes {
-  return copy(hkdf(sha256, secret, undefined, concat(utf8(label), utf8(room), u32(version)), 32));
+function fromSecret(secret: Uint8Array, label: string, room: string, version: number, length = 32): Bytes {
+  return copy(hkdf(sha256, secret, undefined, concat(utf8(label), utf8(room), u32(version)), length));
 }
 
 /** What the delivery service asks of everyone; it keeps only the hash. */
@@ -29,6 +29,17 @@ export function linkPsk(secret: Uint8Array, room: string, version = LINK_VERSION
 
 export function pskId(room: string, version = LINK_VERSION): Bytes {
   return concat(utf8(room), u32(version));
+}
+
+/** Under which the name of who knocks is sealed: section 9. */
+export function knockKey(secret: Uint8Array, room: string, version: number): Promise<CryptoKey> {
+  const raw = fromSecret(secret, "folkmoot knock v1", room, version, 16);
+  return crypto.subtle.importKey("raw", raw, "AES-GCM", false, ["encrypt", "decrypt"]);
+}
+
+/** How a browser knows again a link that has been replaced, without keeping it. Of 128 random bits, so that a plain hash tells nothing. */
+export function secretMark(secret: Uint8Array): Bytes {
+  return copy(sha256(concat(utf8("folkmoot former link v1"), secret)));
 }
 
 /** Certified by itself: who shows an identity must hold its Ed25519 key. */

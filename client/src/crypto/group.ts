@@ -6,7 +6,7 @@ import { type Bytes, copy, equal, utf8 } from "./bytes.ts";
 import { identityOf } from "./derive.ts";
 import { externalCommit, type LinkPsk, type OwnKeyPackage, pskIndexOf } from "./external.ts";
 import { decodeMessage, epochNumber, GroupError, makeGroupInfo, type Offer } from "./groupinfo.ts";
-import { judge, type Refusal } from "./policy.ts";
+import { judge, OPEN, type Refusal, type Rules } from "./policy.ts";
 import { SUITE, type Suite } from "./suite.ts";
 import { type Member, membersOf } from "./tree.ts";
 
@@ -138,8 +138,13 @@ export class Group {
     return { message: copy(encodeMlsMessage(commit)), groupInfo: await next.groupInfo(), next };
   }
 
+  /** The same epoch, for whose successors another link opens the door. This one is of no use afterwards. */
+  withLink(psk: LinkPsk): Group {
+    return new Group(this.room, this.#state, psk, this.#suite);
+  }
+
   /** Judges and applies a commit of somebody else. `left`: identities whose last word in the log is `left`; `now` in ms since 1970. */
-  async process(bytes: Uint8Array, left: ReadonlySet<string>, now: number): Promise<Outcome> {
+  async process(bytes: Uint8Array, left: ReadonlySet<string>, now: number, rules: Rules = OPEN): Promise<Outcome> {
     let message: PublicMessage;
     try {
       message = decodeCommit(bytes);
@@ -148,7 +153,7 @@ export class Group {
       throw error;
     }
     const { room, epoch, members } = this;
-    const reason = judge(message, { room, epoch, members, tree: this.#state.ratchetTree, pskId: this.#psk.id, left, now });
+    const reason = judge(message, { room, epoch, members, tree: this.#state.ratchetTree, pskId: this.#psk.id, left, rules, now });
     return reason === null ? this.#apply(message) : { kind: "refused", reason };
   }
 

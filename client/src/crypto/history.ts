@@ -1,4 +1,4 @@
-import { concat, copy, fromBase64, text, toBase64, utf8 } from "./bytes.ts";
+import { type Bytes, concat, copy, fromBase64, text, toBase64, utf8 } from "./bytes.ts";
 import type { ChatSender } from "./epoch.ts";
 import { type KeptHistory, keepHistory, keptHistory } from "./keeper.ts";
 import type { Head } from "./log.ts";
@@ -16,6 +16,8 @@ export interface History {
   readonly lines: readonly Line[];
   readonly epoch: number;
   readonly chat: readonly ChatSender[];
+  /** The envelope of the one that stands at the head. */
+  readonly charter: Bytes | null;
 }
 
 interface Written {
@@ -28,16 +30,18 @@ interface Written {
   readonly lines: readonly Line[];
   readonly epoch: number;
   readonly chat: readonly { readonly leaf: number; readonly identity: string; readonly signatureKey: string; readonly raw: string }[];
+  /** Not there in what was kept before there were charters. */
+  readonly charter?: string | null;
 }
 
-export function historyOf(head: Head, state: RoomState, epoch: number, chat: readonly ChatSender[]): History {
+export function historyOf(head: Head, state: RoomState, epoch: number, chat: readonly ChatSender[], charter: Bytes | null): History {
   // Lines on their way are not in the log, and their keys of this epoch end with the page.
   const lines = state.lines.filter((line) => line.seq !== null);
-  return { head, since: state.since, names: state.names, hands: state.hands, lines, epoch, chat };
+  return { head, since: state.since, names: state.names, hands: state.hands, lines, epoch, chat, charter };
 }
 
 function write(history: History): Written {
-  const { head, since, names, hands, lines, epoch, chat } = history;
+  const { head, since, names, hands, lines, epoch, chat, charter } = history;
   return {
     version: 1,
     n: head.n,
@@ -48,11 +52,12 @@ function write(history: History): Written {
     lines,
     epoch,
     chat: chat.map(({ leaf, identity, signatureKey, raw }) => ({ leaf, identity, signatureKey: toBase64(signatureKey), raw: toBase64(raw) })),
+    charter: charter && toBase64(charter),
   };
 }
 
 function read(written: Written): History {
-  const { n, hash, since, names, hands, lines, epoch, chat } = written;
+  const { n, hash, since, names, hands, lines, epoch, chat, charter = null } = written;
   return {
     head: { n, hash: fromBase64(hash) },
     since,
@@ -61,6 +66,7 @@ function read(written: Written): History {
     lines,
     epoch,
     chat: chat.map((sender) => ({ ...sender, signatureKey: fromBase64(sender.signatureKey), raw: fromBase64(sender.raw) })),
+    charter: charter === null ? null : fromBase64(charter),
   };
 }
 

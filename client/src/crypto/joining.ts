@@ -1,11 +1,13 @@
 import { type Bytes, equal } from "./bytes.ts";
 import { deriveEpoch, type EpochKeys, wipeEpoch } from "./epoch.ts";
-import type { LinkPsk, OwnKeyPackage } from "./external.ts";
+import type { OwnKeyPackage } from "./external.ts";
 import { Group, makeKeyPackage } from "./group.ts";
 import { readGroupInfo } from "./groupinfo.ts";
+import type { Entry } from "./log.ts";
+import type { RoomRecord } from "./record.ts";
 import type { Suite } from "./suite.ts";
 import type { Member } from "./tree.ts";
-import type { GroupNews } from "./wire.ts";
+import type { GroupNews, NewLink } from "./wire.ts";
 
 /** A commit that only has to be posted, with the keys of the epoch that it makes. */
 export interface Prepared {
@@ -15,6 +17,8 @@ export interface Prepared {
   readonly groupInfo: Bytes;
   readonly group: Group;
   readonly keys: EpochKeys;
+  /** What it brings with it, when it takes out somebody who was removed. */
+  readonly link: NewLink | null;
 }
 
 /**
@@ -28,9 +32,7 @@ export class Joining {
   #members: readonly Member[] = [];
 
   constructor(
-    private readonly room: string,
-    private readonly keys: CryptoKeyPair,
-    private readonly psk: LinkPsk,
+    private readonly record: RoomRecord,
     private readonly suite: Suite,
   ) {}
 
@@ -50,21 +52,23 @@ export class Joining {
     this.#news = news;
     if (this.#prepared !== null && before !== null && sameGroup(before, news)) return;
     this.drop();
-    this.#own ??= await makeKeyPackage(this.room, this.suite, now);
+    this.#own ??= await makeKeyPackage(this.record.room, this.suite, now);
     this.#prepared = news.groupInfo === null ? await this.#found(this.#own) : await this.#enter(this.#own, news.groupInfo, now);
   }
 
   async #found(own: OwnKeyPackage): Promise<Prepared> {
-    const group = await Group.create(this.room, own, this.psk, this.suite);
+    const { room, psk, keys } = this.record;
+    const group = await Group.create(room, own, psk, this.suite);
     this.#members = [];
-    return { base: null, message: null, groupInfo: await group.groupInfo(), group, keys: await deriveEpoch(group, this.keys) };
+    return { base: null, message: null, groupInfo: await group.groupInfo(), group, keys: await deriveEpoch(group, keys), link: null };
   }
 
   async #enter(own: OwnKeyPackage, groupInfo: Bytes, now: number): Promise<Prepared> {
-    const offer = await readGroupInfo(groupInfo, this.room, this.suite, now);
+    const { room, psk, keys } = this.record;
+    const offer = await readGroupInfo(groupInfo, room, this.suite, now);
     this.#members = offer.members;
-    const step = await Group.join(this.room, offer, own, this.psk, this.suite);
-    return { base: offer.epoch, message: step.message, groupInfo: step.groupInfo, group: step.next, keys: await deriveEpoch(step.next, this.keys) };
+    const { message, groupInfo: after, next } = await Group.join(room, offer, own, psk, this.suite);
+    return { base: offer.epoch, message, groupInfo: after, group: next, keys: await deriveEpoch(next, keys), link: null };
   }
 
   /** Hands the join over; the next needs its own. */
@@ -78,6 +82,12 @@ export class Joining {
     if (this.#prepared !== null) discard(this.#prepared);
     this.#prepared = null;
   }
+}
+
+/** How it stands in the log, as ours. */
+export function entryOf({ base, message }: Prepared, seq: number, from: string): Entry {
+  if (base === null || message === null) return { seq, kind: "created", epoch: 0, from, body: new Uint8Array() };
+  return { seq, kind: "commit", epoch: base, from, body: message };
 }
 
 /** A commit that never was: its epoch's secrets are nobody's. */

@@ -6,6 +6,10 @@ export interface KeptRoom {
   readonly room: string;
   /** 16 bytes. Kept as bytes because the page offers the link again. */
   readonly secret: Uint8Array<ArrayBuffer>;
+  /** Of the link. null: nothing has said it yet. Not there in records from before links had versions: 1. */
+  readonly version?: number | null;
+  /** Marks of secrets that this one has replaced, in hex: an old link that is opened again must not take its place. */
+  readonly former?: readonly string[];
   /** Identity of the creator, from the link. */
   readonly creator: string;
   /** Ed25519, not extractable. */

@@ -1,7 +1,7 @@
 import { createRoom } from "../api/rooms.ts";
 
-import { type Bytes, copy, FormatError, fromBase64url, toBase64, toBase64url } from "./bytes.ts";
-import { identityOf, roomToken, tokenHash } from "./derive.ts";
+import { type Bytes, copy, equal, FormatError, fromBase64url, hex, toBase64, toBase64url } from "./bytes.ts";
+import { identityOf, LINK_VERSION, roomToken, secretMark, tokenHash } from "./derive.ts";
 import { keep, kept, type KeptRoom } from "./keeper.ts";
 
 /** Links `HOST/r/ROOM#S.F`: docs/protocol.md section 1. */
@@ -87,21 +87,22 @@ export async function makeRoom(): Promise<{ readonly room: string; readonly link
   const keys = await freshKeys();
   const creator = identityOf(room, await publicKeyOf(keys));
   // Kept first: a room the server knows and nobody can open would stand for a day.
-  await keep({ room, secret, creator, keys, name: "", cover: await freshCover() });
+  await keep({ room, secret, version: LINK_VERSION, creator, keys, name: "", cover: await freshCover() });
   await createRoom({ room, auth: toBase64(tokenHash(roomToken(secret, room))), creator });
   return { room, link: formatLink({ room, secret, creator }) };
 }
 
 /**
  * Keeps what the fragment says, so that it can leave the address bar. A record that is there keeps its leaf key, name and history: the
- * person stays the same one.
+ * person stays the same one; and it keeps its secret against a link that it has seen replaced.
  */
 export async function keepLink(room: string, fragment: string): Promise<LinkResult> {
   const result = parseFragment(room, fragment);
   if (!result.ok) return result;
   const { secret, creator } = result.link;
   const before = await kept(room);
-  if (before !== null) await keep({ ...before, secret, creator });
-  else await keep({ room, secret, creator, keys: await freshKeys(), name: "", cover: await freshCover() });
+  if (before === null) await keep({ room, secret, version: null, creator, keys: await freshKeys(), name: "", cover: await freshCover() });
+  else if (equal(before.secret, secret)) await keep({ ...before, creator });
+  else if (before.former?.includes(hex(secretMark(secret))) !== true) await keep({ ...before, secret, version: null, creator });
   return result;
 }

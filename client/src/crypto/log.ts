@@ -93,3 +93,19 @@ export class Log {
     return due.filter(({ head }) => this.compare(head) === "other").map(({ identity }) => identity);
   }
 }
+
+/**
+ * The log with our own entry in it, which the service says makes `head`; begun there if it was not whole before. `told`: the place that it
+ * told us of before, without what came until then. null: the service contradicts itself.
+ */
+export function withOwn(known: Log | null, entry: Entry, head: Head, told: Head | null): Log | null {
+  if (known?.append(entry) === true) return equal(known.head.hash, head.hash) ? known : null;
+  if (known?.compare(head) === "same") return known;
+  const follows = told !== null && told.n + 1 === entry.seq;
+  return follows && !equal(nextHead(told, entry).hash, head.hash) ? null : new Log(head);
+}
+
+/** The epoch in which the service is after this entry. */
+export function epochAfter({ kind, epoch }: Entry): number {
+  return kind === "commit" ? epoch + 1 : epoch;
+}

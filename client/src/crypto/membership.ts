@@ -2,13 +2,16 @@ import { sha256 } from "@noble/hashes/sha2.js";
 
 import { type Bytes, equal, hex } from "./bytes.ts";
 import type { Context } from "./context.ts";
-import { changes } from "./conversation.ts";
 import { STARTING_OVER } from "./delivery.ts";
-import { deriveEpoch, type EpochKeys, wipeEpoch } from "./epoch.ts";
-import type { Group } from "./group.ts";
-import { discard, type Joining, type Prepared } from "./joining.ts";
-import { type Entry, type Head, Log, nextHead } from "./log.ts";
+import { deriveEpoch, type EpochKeys } from "./epoch.ts";
+import { discard, entryOf, type Joining, type Prepared } from "./joining.ts";
+import { type Entry, epochAfter, type Head, type Log, withOwn } from "./log.ts";
+import type { Moderation } from "./moderation.ts";
+import { Objection } from "./objection.ts";
+import type { Payload } from "./payloads.ts";
 import { Removal } from "./removal.ts";
+import { newLink } from "./rotation.ts";
+import type { Seat } from "./seat.ts";
 import type { Member } from "./tree.ts";
 import type { Voice } from "./voice.ts";
 import type { GroupNews, PresentMember, ServerFrame } from "./wire.ts";
@@ -16,12 +19,12 @@ import type { GroupNews, PresentMember, ServerFrame } from "./wire.ts";
 /** Our place in the group: how we come in, follow the log, take out who has left, and notice that something is wrong. */
 
 const CONFLICT_MS = 30;
-/** How long others have to refuse with us what we refused. */
-const REOPEN_MS = 10_000;
 /** So often in a row the missing entry may fail to come after a resume; then the service is hiding it. */
 const MOST_GAPS = 3;
 /** In a row, far more than many who press at once make for each other. */
 const MOST_CONFLICTS = 100;
+/** In a row, of removals that met a charter on their way. */
+const MOST_REFUSALS = 8;
 
 interface Pending {
   readonly id: string;
@@ -32,32 +35,36 @@ interface Pending {
 }
 
 export class Membership {
-  #group: Group | null = null;
-  #keys: EpochKeys | null = null;
   #pending: Pending | null = null;
   /** The log up to here is what the service had when it welcomed us. */
-  #target: Head | null = null;
+  #target: { readonly head: Head; readonly charter: Bytes | null } | null = null;
+  /** The epoch that the service is in, which is not ours while we refuse a commit. */
+  #stands = 0;
   #wanted = false;
   #conflicts = 0;
   #gaps = 0;
   #commits = 0;
-  #refused: { readonly epoch: number; readonly hash: Bytes; readonly cancel: () => void } | null = null;
+  #refusals = 0;
   /** Hashes of our own commits that were taken. */
   readonly #own = new Set<string>();
   readonly #removal: Removal;
+  readonly #objection: Objection;
 
   constructor(
     private readonly context: Context,
     private readonly joining: Joining,
+    private readonly seat: Seat,
+    private readonly moderation: Moderation,
     private readonly voice: Voice,
     private log: Log | null,
-    private readonly told: { lobby(news: GroupNews): void; epoch(keys: EpochKeys, group: Group, first: boolean): void; changed(): void },
+    private readonly told: { lobby(news: GroupNews): void; shut(): Promise<void>; changed(): void },
   ) {
-    this.#removal = new Removal(context, (leaves) => this.#removeLeft(leaves));
+    this.#objection = new Objection(context);
+    this.#removal = new Removal(context, moderation, (leaves) => this.#removeLeft(leaves));
   }
 
   get inside(): boolean {
-    return this.#group !== null;
+    return this.seat.group !== null;
   }
 
   /** The group as the lobby sees it. */
@@ -66,7 +73,8 @@ export class Membership {
   }
 
   get current(): { readonly keys: EpochKeys; readonly log: Log } | null {
-    return this.#keys === null || this.log === null ? null : { keys: this.#keys, log: this.log };
+    const { keys } = this.seat;
+    return keys === null || this.log === null ? null : { keys, log: this.log };
   }
 
   /** Where to resume from; null: there is nothing to resume. */
@@ -82,19 +90,25 @@ export class Membership {
   async welcome(news: GroupNews): Promise<void> {
     const { conversation } = this.context;
     if (this.log === null) {
-      await this.#watch(news);
+      await this.news(news);
       return;
     }
-    if (this.#group === null) conversation.apply({ t: "standing", members: news.members });
+    if (!this.inside) conversation.apply({ t: "standing", members: news.members });
     else for (const member of news.members) conversation.apply({ t: "presence", ...member });
-    this.#target = { n: news.seq, hash: news.head };
+    this.#target = { head: { n: news.seq, hash: news.head }, charter: news.charter };
     await this.#prepare(news);
     await this.#arrive();
   }
 
   /** The group has changed while we watch. */
   async news(news: GroupNews): Promise<void> {
-    if (this.#group === null && this.#pending === null) await this.#watch(news);
+    if (this.inside || !(await this.moderation.offered(news.charter))) return;
+    if (this.#pending === null) await this.#watch(news);
+  }
+
+  /** The charter has changed. */
+  decided(): void {
+    this.#removal.review(this.inside);
   }
 
   /** The service does not know our place any more: what we had of the log leads nowhere. */
@@ -110,42 +124,53 @@ export class Membership {
       if (this.log === null) this.#dropPending();
     }
     this.voice.lost();
+    this.moderation.lost();
   }
 
   async #watch(news: GroupNews): Promise<void> {
+    // The commit that changed the link came while we were not in the group: we have no key to read the new one with.
+    if (this.context.record.outdated) {
+      this.context.fail("link_changed");
+      return;
+    }
     await this.#prepare(news);
     this.told.lobby(news);
     if (this.#wanted) await this.#enter();
   }
 
   async #prepare(news: GroupNews): Promise<void> {
-    if (this.#group === null) await this.joining.prepare(news, this.context.around.now());
+    if (!this.inside) await this.joining.prepare(news, this.context.around.now());
   }
 
   /** We have come to where the log was when we were welcomed. */
   async #arrive(): Promise<void> {
     const [target, log] = [this.#target, this.log];
-    if (target === null || log === null || log.head.n < target.n) return;
+    if (target === null || log === null || log.head.n < target.head.n) return;
     this.#target = null;
-    if (log.compare(target) === "other") {
+    if (log.compare(target.head) === "other" || !this.moderation.agrees(target.charter)) {
       this.context.fail("e2e_log_forked");
       return;
     }
     this.voice.settled();
     if (this.#pending?.unsure === true) this.#dropPending();
-    if (this.#group === null) {
+    if (!this.inside) {
       const { news } = this.joining;
       if (news !== null) await this.#watch(news);
     } else {
       this.#removal.review(this.inside);
-      await this.voice.flush();
+      await this.#flush();
     }
+  }
+
+  async #flush(): Promise<void> {
+    await this.voice.flush();
+    await this.moderation.flush();
   }
 
   /** Posts the join that is ready, or makes one. */
   async #enter(): Promise<void> {
     const { line, around } = this.context;
-    if (!line.up || this.#group !== null || this.#pending !== null || this.#target !== null) return;
+    if (!line.up || this.inside || this.#pending !== null || this.#target !== null) return;
     const { news } = this.joining;
     if (news === null) return;
     let commit = this.joining.take();
@@ -159,26 +184,29 @@ export class Membership {
   #post(kind: Pending["kind"], commit: Prepared): void {
     const id = `c${this.#commits++}`;
     this.#pending = { id, kind, commit, unsure: false };
-    this.context.line.send({ t: "commit", id, epoch: commit.base, message: commit.message, groupInfo: commit.groupInfo, link: null });
+    const { base: epoch, message, groupInfo, link } = commit;
+    this.context.line.send({ t: "commit", id, epoch, message, groupInfo, link });
   }
 
   async committed(frame: Extract<ServerFrame, { t: "committed" }>): Promise<void> {
     const pending = this.#pending;
     if (pending?.id !== frame.id) return;
-    this.#take(pending, frame.members, { n: frame.seq, hash: frame.head });
-    await this.voice.flush();
+    await this.#take(pending, frame.members, { n: frame.seq, hash: frame.head });
+    await this.#flush();
   }
 
-  /** Our commit counts. `members` null: we learn of it from the log. Keys go out first; somebody is waiting for a picture. */
-  #take(pending: Pending, members: readonly PresentMember[] | null, head: Head): void {
+  /** Our commit counts. `members` null: we learn of it from the log. */
+  async #take(pending: Pending, members: readonly PresentMember[] | null, head: Head): Promise<void> {
     const { commit, kind } = pending;
     this.#pending = null;
-    this.#conflicts = 0;
-    const first = this.#group === null;
+    this.#conflicts = this.#refusals = 0;
+    const first = !this.inside;
     const before = this.log;
-    const entry = this.#ownEntry(commit, head.n);
-    const log = this.#logWith(entry, head);
-    this.#install(commit.group, commit.keys, log, first, kind === "join" ? this.context.identity : null);
+    const { news } = this.joining;
+    const log = withOwn(before, entryOf(commit, head.n, this.context.identity), head, news && { n: news.seq, hash: news.head });
+    this.log = log ?? before;
+    this.#stands = commit.group.epoch;
+    await this.seat.take(commit.group, commit.keys, log, kind === "join" ? this.context.identity : null);
     if (log === null) {
       this.context.fail("e2e_log_forked");
       return;
@@ -191,40 +219,6 @@ export class Membership {
     this.#removal.review(this.inside);
     if (first) this.voice.profileSoon();
     this.told.changed();
-  }
-
-  #ownEntry({ base, message }: Prepared, seq: number): Entry {
-    const from = this.context.identity;
-    if (base === null || message === null) return { seq, kind: "created", epoch: 0, from, body: new Uint8Array() };
-    return { seq, kind: "commit", epoch: base, from, body: message };
-  }
-
-  /** Our log with our own commit in it; begun there if it was not whole before. null: the service contradicts what it told us. */
-  #logWith(entry: Entry, head: Head): Log | null {
-    const known = this.log;
-    if (known !== null && known.append(entry)) return equal(known.head.hash, head.hash) ? known : null;
-    if (known !== null && known.compare(head) === "same") return known;
-    const { news } = this.joining;
-    const follows = news !== null && news.seq + 1 === entry.seq;
-    if (follows && !equal(nextHead({ n: news.seq, hash: news.head }, entry).hash, head.hash)) return null;
-    this.log = new Log(head);
-    return this.log;
-  }
-
-  #install(group: Group, keys: EpochKeys, log: Log | null, first: boolean, came: string | null): void {
-    const { conversation, post } = this.context;
-    const [oldGroup, oldKeys] = [this.#group, this.#keys];
-    this.#group = group;
-    this.#keys = keys;
-    const { joined, left } = changes(first ? null : oldKeys, keys);
-    const named = left.map((identity) => ({ identity, name: conversation.state.names.get(identity) ?? null }));
-    post({ t: "epoch", epoch: keys.epoch, first, keys: keys.media, joined, left: named });
-    conversation.useKeys(keys.epoch, keys.opener);
-    this.voice.use(keys, log);
-    oldGroup?.wipe(group);
-    if (oldKeys !== null) wipeEpoch(oldKeys);
-    if (came !== null && came !== this.context.identity) this.voice.profileSoon();
-    this.told.epoch(keys, group, first);
   }
 
   /** Another commit was first. Ours never was; the winner comes as an entry, or as news to who is not in yet. */
@@ -244,25 +238,38 @@ export class Membership {
     }
     const wait = around.random() * CONFLICT_MS * Math.min(this.#conflicts, 5);
     after(wait, async () => {
-      if (this.#group !== null || this.#pending !== null) return;
+      if (this.inside || this.#pending !== null) return;
       await this.joining.prepare(frame.news, around.now());
       await this.#enter();
     });
   }
 
   /** True when it was our commit that the service refused. */
-  refusedCommit(id: string, code: string): boolean {
+  async refusedCommit(id: string, code: string): Promise<boolean> {
     const pending = this.#pending;
     if (pending?.id !== id) return false;
     this.#dropPending();
-    this.context.fail(code === "room_full" ? "room_full" : "e2e_group_failed");
+    if (pending.kind === "join" && code === "room_locked") {
+      this.#wanted = false;
+      await this.told.shut();
+    } else if (pending.kind === "remove" && code === "invalid" && ++this.#refusals < MOST_REFUSALS) {
+      // Made for a charter that another has followed, which we know by now.
+      this.#removal.review(this.inside);
+    } else this.context.fail(code === "room_full" ? "room_full" : "e2e_group_failed");
     return true;
   }
 
-  accepted(id: string, seq: number): void {
-    const sealed = this.voice.accepted(id);
-    if (sealed === null || this.log === null) return;
+  async accepted(id: string, seq: number): Promise<void> {
+    if (this.log === null) return;
     const { conversation, identity } = this.context;
+    const envelope = this.moderation.accepted(id);
+    if (envelope !== null) {
+      const entry: Entry = { seq, kind: "charter", epoch: this.#stands, from: identity, body: envelope };
+      if (this.#append(entry)) await this.moderation.entry(entry);
+      await this.moderation.flush();
+    }
+    const sealed = this.voice.accepted(id);
+    if (sealed === null) return;
     this.#append({ seq, kind: "message", epoch: sealed.epoch, from: identity, body: sealed.body });
     conversation.apply({ t: "said", identity, seq, payload: sealed.payload });
   }
@@ -284,6 +291,7 @@ export class Membership {
       return false;
     }
     this.#gaps = 0;
+    this.#stands = epochAfter(entry);
     this.context.conversation.review(log);
     this.told.changed();
     return true;
@@ -299,7 +307,7 @@ export class Membership {
         return;
       case "message": {
         const sealed = entry.from === identity ? this.voice.landed(entry.body) : null;
-        if (sealed === null) await conversation.message(entry, log);
+        if (sealed === null) this.#said(entry.from, await conversation.message(entry, log));
         else conversation.apply({ t: "said", identity, seq: entry.seq, payload: sealed.payload });
         return;
       }
@@ -308,42 +316,39 @@ export class Membership {
         conversation.apply({ t: entry.kind, identity: entry.from });
         this.#removal.review(this.inside);
         return;
+      case "charter":
+        await this.moderation.entry(entry);
+        return;
       case "reopen":
         await this.#reopen(entry);
     }
   }
 
+  #said(identity: string, payload: Payload | null): void {
+    if (payload?.type === "profile") this.moderation.heard(identity, payload.charter);
+  }
+
   async #followCommit(entry: Entry, log: Log): Promise<void> {
     const pending = this.#pending;
     if (pending?.commit.message != null && equal(pending.commit.message, entry.body)) {
-      this.#take(pending, null, log.head);
-      await this.voice.flush();
+      await this.#take(pending, null, log.head);
+      await this.#flush();
       return;
     }
-    const group = this.#group;
-    if (group === null || this.#refused !== null) return;
+    const { group } = this.seat;
+    if (group === null || this.#objection.raised) return;
     const { conversation, around } = this.context;
-    const outcome = await group.process(entry.body, conversation.state.left, around.now());
-    if (outcome.kind === "refused") this.#refuse(entry);
+    const outcome = await group.process(entry.body, conversation.state.left, around.now(), this.moderation.rules);
+    if (outcome.kind === "refused") this.#objection.raise(entry);
     else if (outcome.kind === "removed") this.#startOver();
     else {
       const { next, came } = outcome;
       const keys = await deriveEpoch(next, this.context.record.keys);
-      this.#install(next, keys, log, false, came);
+      await this.seat.take(next, keys, log, came);
       conversation.apply({ t: "tree", members: next.members, fresh: came === null ? [] : [came] });
       this.#removal.review(this.inside);
-      await this.voice.flush();
+      await this.#flush();
     }
-  }
-
-  /** We stay where we are and say so. If most of us do, the epoch is opened again; if not, we are alone with it and leave. */
-  #refuse(entry: Entry): void {
-    const hash = new Uint8Array(sha256(entry.body));
-    this.context.line.send({ t: "reject", epoch: entry.epoch, hash });
-    const cancel = this.context.after(REOPEN_MS, () => {
-      this.context.fail("e2e_group_failed");
-    });
-    this.#refused = { epoch: entry.epoch, hash, cancel };
   }
 
   async #reopen(entry: Entry): Promise<void> {
@@ -351,14 +356,12 @@ export class Membership {
       this.context.fail("e2e_group_failed");
       return;
     }
-    const refused = this.#refused;
     this.voice.reopened();
-    if (refused !== null && refused.epoch === entry.epoch && equal(refused.hash, entry.body)) {
-      refused.cancel();
-      this.#refused = null;
+    await this.seat.reopened(entry.epoch);
+    if (this.#objection.upheld(entry)) {
       this.#removal.review(this.inside);
-      await this.voice.flush();
-    } else if (this.#group !== null && this.#group.epoch > entry.epoch) this.#startOver();
+      await this.#flush();
+    } else if (this.seat.group !== null && this.seat.group.epoch > entry.epoch) this.#startOver();
   }
 
   /** Our epoch is not the room's any more: out of the group, and in again by an external commit that takes out our old leaf. */
@@ -371,16 +374,10 @@ export class Membership {
   #dropGroup(): void {
     this.#dropPending();
     this.joining.drop();
-    if (this.#group !== null) this.#wanted = true;
-    this.#group?.wipe();
-    if (this.#keys !== null) wipeEpoch(this.#keys);
-    this.#group = null;
-    this.#keys = null;
-    this.#refused?.cancel();
-    this.#refused = null;
+    if (this.inside) this.#wanted = true;
+    this.seat.leave();
+    this.#objection.drop();
     this.#removal.review(false);
-    this.voice.use(null, null);
-    this.context.conversation.useKeys(-1, null);
   }
 
   #dropPending(): void {
@@ -388,16 +385,18 @@ export class Membership {
     this.#pending = null;
   }
 
-  /** Takes out who has left, in our turn. */
+  /** Takes out who has left or been removed, in our turn. Nobody may be left to take out: then the new epoch is for its new link. */
   async #removeLeft(leaves: readonly number[]): Promise<void> {
-    const group = this.#group;
+    const { group } = this.seat;
     if (group === null) return;
-    if (this.#pending !== null || this.#refused !== null || this.#target !== null || !this.context.line.up) {
+    if (this.#pending !== null || this.#objection.raised || this.#target !== null || !this.context.line.up) {
       this.#removal.review(true);
       return;
     }
-    const { message, groupInfo, next } = await group.remove(leaves);
-    this.#post("remove", { base: group.epoch, message, groupInfo, group: next, keys: await deriveEpoch(next, this.context.record.keys) });
+    const { message, groupInfo, next } = await (leaves.length === 0 ? group.update() : group.remove(leaves));
+    const keys = await deriveEpoch(next, this.context.record.keys);
+    const link = this.moderation.due ? await newLink(next, this.moderation.charter.version) : null;
+    this.#post("remove", { base: group.epoch, message, groupInfo, group: next, keys, link });
   }
 
   /** The session is over: nothing that could open or seal is left. */

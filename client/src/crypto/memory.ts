@@ -1,6 +1,7 @@
 import type { Context } from "./context.ts";
 import { historyOf, saveHistory } from "./history.ts";
 import type { Membership } from "./membership.ts";
+import type { Moderation } from "./moderation.ts";
 
 const SAVE_MS = 150;
 
@@ -12,6 +13,7 @@ export class Memory {
   constructor(
     private readonly context: Context,
     private readonly membership: Membership,
+    private readonly moderation: Moderation,
   ) {}
 
   changed(): void {
@@ -28,8 +30,9 @@ export class Memory {
     const { current } = this.membership;
     if (current === null) return;
     const { record, conversation } = this.context;
+    const { keys, log } = current;
     try {
-      await saveHistory(record.room, record.cover, historyOf(current.log.head, conversation.state, current.keys.epoch, current.keys.chat));
+      await saveHistory(record.room, record.cover, historyOf(log.head, conversation.state, keys.epoch, keys.chat, this.moderation.envelope));
     } catch (error) {
       if (!(error instanceof DOMException)) throw error;
       this.#works = false;

@@ -4,8 +4,15 @@ import { type Bytes, FormatError, fromBase64, text, toBase64, utf8 } from "./byt
 
 export const TYPES = { profile: 1, chat: 2, hand: 3, keyframe: 4, heartbeat: 5, mute: 6, typing: 7 } as const;
 
+/** Which charter somebody knows: section 9. */
+export interface Mark {
+  readonly n: number;
+  /** SHA-256 of its body. */
+  readonly hash: Bytes;
+}
+
 export type Payload =
-  | { readonly type: "profile"; readonly name: string; readonly hand: number | null }
+  | { readonly type: "profile"; readonly name: string; readonly hand: number | null; readonly charter: Mark | null }
   | { readonly type: "chat"; readonly id: string; readonly text: string; readonly at: number }
   | { readonly type: "hand"; readonly up: boolean }
   | { readonly type: "keyframe" }
@@ -27,6 +34,8 @@ export const LONGEST_NAME = 64;
 export const LONGEST_TEXT = 4000;
 export const LONGEST_ID = 64;
 const DIGEST_LENGTH = 32;
+/** In base64, with room to say that it is too long. */
+const LONGEST_DIGEST = 64;
 
 export function carrierOf(type: PayloadType): Carrier {
   return SIGNALS.has(type) ? "signal" : "message";
@@ -35,7 +44,7 @@ export function carrierOf(type: PayloadType): Carrier {
 export function encodePayload(payload: Payload): Bytes {
   switch (payload.type) {
     case "profile":
-      return utf8(JSON.stringify({ name: payload.name, hand: payload.hand }));
+      return utf8(JSON.stringify({ name: payload.name, hand: payload.hand, charter: payload.charter && { n: payload.charter.n, hash: toBase64(payload.charter.hash) } }));
     case "chat":
       return utf8(JSON.stringify({ id: payload.id, text: payload.text, at: payload.at }));
     case "hand":
@@ -55,17 +64,15 @@ export function typeOfCode(code: number): PayloadType {
   throw new FormatError("unknown type");
 }
 
+/** At most `longest` code points, and no half of one. */
+export function limited(text: string, longest: number): string {
+  return Array.from(text.toWellFormed().trim()).slice(0, longest).join("");
+}
+
 class Fields {
   readonly #object: object;
 
-  constructor(bytes: Uint8Array, names: readonly string[]) {
-    let value: unknown;
-    const source = text(bytes);
-    try {
-      value = JSON.parse(source);
-    } catch {
-      throw new FormatError("not JSON");
-    }
+  constructor(value: unknown, names: readonly string[]) {
     if (typeof value !== "object" || value === null || Array.isArray(value)) throw new FormatError("not an object");
     if (Object.keys(value).length !== names.length || !names.every((name) => Object.hasOwn(value, name))) throw new FormatError("fields");
     this.#object = value;
@@ -92,36 +99,56 @@ class Fields {
     return value;
   }
 
+  digest(name: string): Bytes {
+    const digest = fromBase64(this.string(name, LONGEST_DIGEST));
+    if (digest.length !== DIGEST_LENGTH) throw new FormatError(name);
+    return digest;
+  }
+
+  fieldsOrNull(name: string, names: readonly string[]): Fields | null {
+    const value: unknown = Reflect.get(this.#object, name);
+    return value === null ? null : new Fields(value, names);
+  }
+
   countOrNull(name: string): number | null {
     return Reflect.get(this.#object, name) === null ? null : this.count(name);
   }
 }
 
+function json(bytes: Uint8Array): unknown {
+  const source = text(bytes);
+  try {
+    return JSON.parse(source);
+  } catch {
+    throw new FormatError("not JSON");
+  }
+}
+
 /** @throws FormatError */
 export function decodePayload(type: PayloadType, bytes: Uint8Array): Payload {
+  const value = json(bytes);
   switch (type) {
     case "profile": {
-      const fields = new Fields(bytes, ["name", "hand"]);
-      return { type, name: fields.string("name", LONGEST_NAME), hand: fields.countOrNull("hand") };
+      const fields = new Fields(value, ["name", "hand", "charter"]);
+      const mark = fields.fieldsOrNull("charter", ["n", "hash"]);
+      const charter = mark && { n: mark.count("n"), hash: mark.digest("hash") };
+      return { type, name: fields.string("name", LONGEST_NAME), hand: fields.countOrNull("hand"), charter };
     }
     case "chat": {
-      const fields = new Fields(bytes, ["id", "text", "at"]);
+      const fields = new Fields(value, ["id", "text", "at"]);
       return { type, id: fields.string("id", LONGEST_ID), text: fields.string("text", LONGEST_TEXT), at: fields.count("at") };
     }
     case "hand":
-      return { type, up: new Fields(bytes, ["up"]).boolean("up") };
+      return { type, up: new Fields(value, ["up"]).boolean("up") };
     case "keyframe":
     case "mute":
-      new Fields(bytes, []);
+      new Fields(value, []);
       return { type };
     case "typing": {
-      const fields = new Fields(bytes, ["id", "text"]);
+      const fields = new Fields(value, ["id", "text"]);
       return { type, id: fields.string("id", LONGEST_ID), text: fields.string("text", LONGEST_TEXT, 0) };
     }
-    case "heartbeat": {
-      const authenticator = fromBase64(new Fields(bytes, ["authenticator"]).string("authenticator", 64));
-      if (authenticator.length !== DIGEST_LENGTH) throw new FormatError("authenticator");
-      return { type, authenticator };
-    }
+    case "heartbeat":
+      return { type, authenticator: new Fields(value, ["authenticator"]).digest("authenticator") };
   }
 }

@@ -1,10 +1,11 @@
 import type { Commit, LeafNodeCommit, Proposal, PublicMessage, RatchetTree } from "ts-mls";
 
 import { equal, hex, utf8 } from "./bytes.ts";
+import { identityOf } from "./derive.ts";
 import { leafFault, type Member } from "./tree.ts";
 
 /**
- * Whether a commit is one that our protocol knows: docs/protocol.md section 5. A library's check is not a policy check: ts-mls accepts an
+ * Whether a commit is one that our protocol knows: docs/protocol.md sections 5 and 9. A library's check is not a policy check: ts-mls accepts an
  * external commit that evicts somebody else. Pure, so that every client decides alike; judged on the decoded message, before anything
  * is processed, because the library's callback does not see an external committer's leaf.
  */
@@ -23,10 +24,26 @@ export type Refusal =
   | "identity_taken"
   | "removes_nobody"
   | "removes_present"
+  | "leaves_removed"
+  | "removed"
+  | "locked"
   | "key_changed"
   | "key_reused"
   | "leaf"
   | "library";
+
+/** What the charter says of who may come and go. */
+export interface Rules {
+  readonly locked: boolean;
+  /** Who may come in all the same. */
+  readonly welcome: ReadonlySet<string>;
+  readonly removed: ReadonlySet<string>;
+  /** Somebody was removed, and the commit that takes them out has not come: whoever else has the old link must wait for the new one. */
+  readonly due: boolean;
+}
+
+/** Of a room in which no moderator has decided anything. */
+export const OPEN: Rules = { locked: false, welcome: new Set(), removed: new Set(), due: false };
 
 /** The group as it stands before the commit. */
 export interface Standing {
@@ -37,6 +54,7 @@ export interface Standing {
   readonly pskId: Uint8Array;
   /** Identities for whom the log's last word is `left`. */
   readonly left: ReadonlySet<string>;
+  readonly rules: Rules;
   /** ms since 1970. */
   readonly now: number;
 }
@@ -104,18 +122,29 @@ function checkExternal(proposals: readonly Proposal[], leaf: LeafNodeCommit, sta
   // An identity is the fingerprint of its key (checkLeaf), so one check holds for both.
   const taken = standing.members.some((member) => member !== removed && equal(member.signatureKey, leaf.signaturePublicKey));
   demand(!taken, "identity_taken");
+  checkDoor(leaf, removed !== undefined, standing);
 }
 
-/** A member takes out those who have left, or only renews its own keys. */
+/** Who comes back in the place of their own leaf was in the room before the door was shut. */
+function checkDoor(leaf: LeafNodeCommit, returns: boolean, { room, rules }: Standing): void {
+  const identity = identityOf(room, leaf.signaturePublicKey);
+  demand(!rules.removed.has(identity), "removed");
+  demand(returns || (!rules.due && (!rules.locked || rules.welcome.has(identity))), "locked");
+}
+
+/** A member takes out those who have left or been removed, or only renews its own keys. */
 function checkMember(proposals: readonly Proposal[], leaf: LeafNodeCommit, committer: Member, standing: Standing): void {
   const removed = new Set<number>();
   for (const proposal of proposals) {
     demand(proposal.proposalType === "remove", "proposal_kind");
     const member = memberAt(proposal.remove.removed, standing);
     demand(member !== committer && !removed.has(member.leaf), "removes_nobody");
-    demand(standing.left.has(member.identity), "removes_present");
+    demand(standing.left.has(member.identity) || standing.rules.removed.has(member.identity), "removes_present");
     removed.add(member.leaf);
   }
+  // Nobody renews the room's keys around somebody who must go, least of all themselves.
+  const kept = standing.members.some((member) => standing.rules.removed.has(member.identity) && !removed.has(member.leaf));
+  demand(!kept, "leaves_removed");
   demand(equal(leaf.signaturePublicKey, committer.signatureKey), "key_changed");
 }
 

@@ -1,31 +1,24 @@
-import type { Bytes } from "./bytes.ts";
+import { act } from "./commands.ts";
 import type { Context } from "./context.ts";
 import type { FailureCode, GroupCommand, GroupEvent } from "./contract.ts";
-import { agrees, Conversation } from "./conversation.ts";
+import { Conversation } from "./conversation.ts";
 import { Line, type LineEvent } from "./delivery.ts";
-import { helloText, identityOf, linkPsk, pskId, roomToken } from "./derive.ts";
-import { type EpochKeys, openerOf } from "./epoch.ts";
-import type { Group } from "./group.ts";
+import { helloText, identityOf } from "./derive.ts";
+import { openerOf } from "./epoch.ts";
 import { type History, loadHistory } from "./history.ts";
-import { Joining } from "./joining.ts";
-import { forget, forgetHistory, keep, kept, type KeptRoom } from "./keeper.ts";
-import { Log } from "./log.ts";
-import { Lookout } from "./lookout.ts";
-import { Membership } from "./membership.ts";
-import { Memory } from "./memory.ts";
-import { LONGEST_NAME, LONGEST_TEXT } from "./payloads.ts";
+import { forget, forgetHistory, kept } from "./keeper.ts";
+import { assemble, type Parts } from "./parts.ts";
+import { limited, LONGEST_NAME } from "./payloads.ts";
+import { RoomRecord } from "./record.ts";
 import { makeSuite, sign } from "./suite.ts";
 import type { Surroundings } from "./surroundings.ts";
-import { Voice } from "./voice.ts";
 import type { EngineAccess, GroupNews, ServerFrame } from "./wire.ts";
-import { safetyWords } from "./words.ts";
 
 /**
  * One person's time in one room, from the lobby to the end. Everything that happens is a task in one queue, done to its end before the
  * next begins; a task that throws ends the session, so that nothing goes on with a group that is not understood.
  */
 
-const HEARTBEAT_MS = 10_000;
 const LEAVE_MS = 1000;
 /** Of its life, when a token is renewed. */
 const TOKEN_PART = 0.7;
@@ -35,6 +28,8 @@ const ROOM_PATIENCE_MS = 5 * 60_000;
 /** What the service says before it closes, where that is the end of it. */
 const FINAL: Readonly<Record<string, FailureCode>> = {
   wrong_link: "wrong_link",
+  removed: "removed",
+  room_ended: "room_ended",
   room_unknown: "room_unknown",
   replaced: "replaced",
   // We sent what the service does not take: trying again would only repeat it.
@@ -42,34 +37,21 @@ const FINAL: Readonly<Record<string, FailureCode>> = {
   too_large: "e2e_worker_failed",
 };
 
-/** The parts, once the room's record is open. */
-interface Parts {
-  readonly context: Context;
-  readonly conversation: Conversation;
-  readonly line: Line;
-  readonly membership: Membership;
-  readonly voice: Voice;
-}
-
 export class Session {
   #tasks: Promise<void> = Promise.resolve();
   #ended = false;
   #parts: Parts | null = null;
-  #record: KeptRoom | null = null;
+  #record: RoomRecord | null = null;
   #returning: { readonly name: string } | null = null;
   #service: Extract<ServerFrame, { t: "welcome" }> | null = null;
   #path = "";
   #reconnecting = false;
   #leaving = false;
-  #wordsWanted = false;
-  #epochNow: { readonly epoch: number; readonly authenticator: Bytes; readonly room: string } | null = null;
   #downSince: number | null = null;
   #cancelToken: (() => void) | null = null;
-  #cancelHeartbeat: (() => void) | null = null;
-  readonly #lookout = new Lookout();
 
   constructor(
-    private readonly post: (event: GroupEvent) => void,
+    private readonly tell: (event: GroupEvent) => void,
     private readonly around: Surroundings,
   ) {}
 
@@ -79,7 +61,7 @@ export class Session {
 
   /** The browser says that there is a network again. */
   online(): void {
-    this.#parts?.line.check();
+    this.#parts?.context.line.check();
   }
 
   #do(task: () => Promise<void> | void): void {
@@ -87,7 +69,7 @@ export class Session {
       if (this.#ended) return;
       try {
         await task();
-        this.#parts?.conversation.show();
+        this.#parts?.context.conversation.show();
       } catch {
         // What exactly went wrong may name what must not be told; that it went wrong is enough to stop.
         this.#fail("e2e_group_failed");
@@ -107,18 +89,30 @@ export class Session {
     this.#stop();
     // A place in a log that is not the others' would fail the next joining too. A browser that cannot forget cannot keep either.
     if (code === "e2e_log_forked" && room !== undefined) forgetHistory(room).catch(() => undefined);
-    this.post({ t: "failed", code });
+    this.tell({ t: "failed", code });
+  }
+
+  /** The room is over, or we are put out of it: nothing of it stays in this browser, as far as the browser can forget. */
+  #finish(code: FailureCode): void {
+    if (this.#ended) return;
+    const room = this.#record?.room;
+    this.#stop();
+    const told = (): void => {
+      this.tell({ t: "failed", code });
+    };
+    if (room === undefined) told();
+    else forget(room).then(told, told);
   }
 
   #stop(): void {
     this.#ended = true;
     this.#parts?.membership.end();
-    this.#parts?.line.stop();
+    this.#parts?.comparing.end();
+    this.#parts?.signals.end();
+    this.#parts?.context.line.stop();
     this.#cancelToken?.();
-    this.#cancelHeartbeat?.();
     this.#parts = null;
     this.#record = null;
-    this.#epochNow = null;
   }
 
   async #command(command: GroupCommand): Promise<void> {
@@ -128,40 +122,16 @@ export class Session {
     }
     const parts = this.#parts;
     if (parts === null) return;
-    switch (command.t) {
-      case "join":
-        await this.#join(parts, command.name);
-        return;
-      case "chat": {
-        const text = limited(command.text, LONGEST_TEXT);
-        if (text === "") return;
-        const at = this.around.now();
-        parts.conversation.apply({ t: "wrote", id: command.id, text, at });
-        await parts.voice.say({ type: "chat", id: command.id, text, at });
-        return;
-      }
-      case "hand":
-        await parts.voice.say({ type: "hand", up: command.up });
-        return;
-      case "words":
-        this.#wordsWanted = true;
-        this.#makeWords();
-        return;
-      case "keyframe":
-        await parts.voice.signal({ type: "keyframe" }, command.identity);
-        return;
-      case "access":
-        parts.line.send({ t: "token" });
-        return;
-      case "check":
-        parts.line.check();
-        return;
-      case "leave":
-        parts.line.send({ t: "leave" });
-        this.#after(LEAVE_MS, () => this.#leave());
-        if (!parts.line.up) await this.#leave();
-        else this.#leaving = true;
-    }
+    if (command.t === "join") await this.#join(parts, command.name);
+    else if (command.t === "leave") await this.#sayLeave(parts);
+    else await act(parts, command);
+  }
+
+  async #sayLeave({ context: { line } }: Parts): Promise<void> {
+    line.send({ t: "leave" });
+    this.#after(LEAVE_MS, () => this.#leave());
+    if (!line.up) await this.#leave();
+    else this.#leaving = true;
   }
 
   async #leave(): Promise<void> {
@@ -170,15 +140,16 @@ export class Session {
     this.#stop();
     // From the lobby one goes as one came; who was inside leaves nothing behind.
     if (room !== undefined && inside) await forget(room);
-    this.post({ t: "closed" });
+    this.tell({ t: "closed" });
   }
 
   async #open(room: string, url: string): Promise<void> {
-    let record: KeptRoom | null;
+    let record: RoomRecord | null;
     let history: History | null;
     try {
-      record = await kept(room);
-      history = record === null ? null : await loadHistory(room, record.cover);
+      const found = await kept(room);
+      record = found && new RoomRecord(found);
+      history = found && (await loadHistory(room, found.cover));
     } catch (error) {
       if (!(error instanceof DOMException)) throw error;
       this.#fail("storage_refused");
@@ -189,59 +160,66 @@ export class Session {
       return;
     }
     this.#record = record;
-    await this.#assemble(record, url, history);
+    await this.#begin(record, url, history);
   }
 
-  async #assemble(record: KeptRoom, url: string, history: History | null): Promise<void> {
-    const { room, keys } = record;
+  async #begin(record: RoomRecord, url: string, history: History | null): Promise<void> {
     const line = new Line(url, this.around, (event) => {
       this.#do(() => this.#heard(event));
     });
     // The socket opens while keys are made; its frames wait in the queue behind this task.
     line.open();
-    const suite = await makeSuite(keys);
-    const identity = identityOf(room, suite.publicKey);
-    const psk = { id: pskId(room), secret: linkPsk(record.secret, room) };
-    const conversation = new Conversation(identity, record.creator, this.post);
-    const context: Context = {
-      record,
-      identity,
-      suite,
-      psk,
-      around: this.around,
-      conversation,
-      line,
-      post: this.post,
-      fail: (code) => {
-        this.#fail(code);
-      },
-      after: (ms, task) => this.#after(ms, task),
-    };
-    const voice = new Voice(context, () => this.#record?.name ?? "");
-    const membership = new Membership(context, new Joining(room, keys, psk, suite), voice, history && new Log(history.head), {
+    const context = await this.#context(record, line);
+    const parts: Parts = assemble(context, history, {
       lobby: (news) => {
         this.#lobby(news);
       },
-      epoch: (epochKeys, group, first) => {
-        this.#epoch(epochKeys, group, first);
-      },
-      changed: () => {
-        memory.changed();
-      },
+      join: (name) => this.#join(parts, name),
     });
-    const memory = new Memory(context, membership);
-    if (history !== null) conversation.restore(history, await openerOf(room, history.epoch, history.chat));
-    if (history !== null) this.#returning = { name: record.name };
-    this.#parts = { context, conversation, line, membership, voice };
+    this.#parts = parts;
+    if (history === null) return;
+    context.conversation.restore(history, await openerOf(record.room, history.epoch, history.chat));
+    this.#returning = { name: record.name };
+    await parts.moderation.restore(history.charter);
   }
 
-  async #join(parts: Parts, name: string): Promise<void> {
+  async #context(record: RoomRecord, line: Line): Promise<Context> {
+    const suite = await makeSuite(record.keys);
+    const identity = identityOf(record.room, suite.publicKey);
+    const post = (event: GroupEvent): void => {
+      // What is under way when the session ends may come to its end, unheard.
+      if (!this.#ended) this.tell(event);
+    };
+    return {
+      record,
+      identity,
+      suite,
+      around: this.around,
+      conversation: new Conversation(identity, record.creator, post),
+      line,
+      post,
+      fail: (code) => {
+        this.#fail(code);
+      },
+      finish: (code) => {
+        this.#finish(code);
+      },
+      after: (ms, task) => this.#after(ms, task),
+    };
+  }
+
+  async #join({ context, door, membership }: Parts, name: string): Promise<void> {
+    if (door.shut) {
+      door.bump();
+      return;
+    }
+    const { conversation, record } = context;
     const shown = limited(name, LONGEST_NAME);
-    parts.conversation.apply({ t: "name", name: shown });
-    if (this.#record !== null) this.#record = { ...this.#record, name: shown };
-    await parts.membership.join();
+    conversation.apply({ t: "name", name: shown });
+    record.rename(shown);
+    await membership.join();
     // Afterwards: the commit is on its way, and nothing may stand in it.
-    if (this.#record !== null) await keep(this.#record);
+    if (!this.#ended) await record.save();
   }
 
   async #heard(event: LineEvent): Promise<void> {
@@ -266,17 +244,17 @@ export class Session {
     }
     if (inside && !this.#reconnecting) {
       this.#reconnecting = true;
-      this.post({ t: "connection", state: "reconnecting" });
+      this.tell({ t: "connection", state: "reconnecting" });
     }
     parts.membership.down();
-    parts.line.retry();
+    parts.context.line.retry();
   }
 
   async #frame(parts: Parts, frame: ServerFrame): Promise<void> {
-    const { membership, conversation, voice } = parts;
+    const { context, door, knocks, membership, moderation, signals, voice } = parts;
     switch (frame.t) {
       case "challenge":
-        await this.#hello(parts, frame.nonce);
+        await this.#hello(parts, frame);
         return;
       case "welcome":
         await this.#welcome(parts, frame);
@@ -295,16 +273,26 @@ export class Session {
         membership.conflict(frame);
         return;
       case "accepted":
-        membership.accepted(frame.id, frame.seq);
+        await membership.accepted(frame.id, frame.seq);
         return;
       case "refused":
-        if (!membership.refusedCommit(frame.id, frame.code)) await voice.refused(frame.id, frame.code);
+        if (door.refused(frame.id) || (await moderation.refused(frame.id, frame.code))) return;
+        if (!(await membership.refusedCommit(frame.id, frame.code))) await voice.refused(frame.id, frame.code);
         return;
       case "signal":
-        await this.#signal(parts, frame);
+        await signals.heard(frame);
+        return;
+      case "knock":
+        await knocks.heard(frame.identity, frame.body);
+        return;
+      case "admitted":
+        await door.review();
+        return;
+      case "declined":
+        door.declined();
         return;
       case "presence":
-        conversation.apply({ t: "presence", identity: frame.identity, state: frame.state });
+        context.conversation.apply({ t: "presence", identity: frame.identity, state: frame.state });
         return;
       case "token":
         this.#engine({ path: this.#path, ...frame.way });
@@ -320,116 +308,61 @@ export class Session {
     }
   }
 
-  async #hello({ context, membership }: Parts, nonce: Uint8Array): Promise<void> {
+  async #hello({ context, membership }: Parts, { nonce, link }: Extract<ServerFrame, { t: "challenge" }>): Promise<void> {
     const { record, suite, line } = context;
+    record.challenged(link);
     const signature = await sign(record.keys, helloText(nonce, record.room));
-    line.send({ t: "hello", token: roomToken(record.secret, record.room), key: suite.publicKey, signature, resume: membership.resume });
+    line.send({ t: "hello", token: record.token, key: suite.publicKey, signature, resume: membership.resume });
   }
 
-  async #welcome({ context, line, membership }: Parts, frame: Extract<ServerFrame, { t: "welcome" }>): Promise<void> {
+  async #welcome({ context, door, knocks, membership, moderation, signals }: Parts, frame: Extract<ServerFrame, { t: "welcome" }>): Promise<void> {
     if (frame.identity !== context.identity) {
       this.#fail("e2e_identity_changed");
       return;
     }
-    line.proven();
+    context.line.proven();
     this.#service = frame;
     this.#downSince = null;
-    this.#lookout.restart();
+    signals.restart();
+    knocks.restart();
     this.#path = frame.engine.path;
     this.#engine(frame.engine);
     if (this.#reconnecting) {
       this.#reconnecting = false;
-      this.post({ t: "connection", state: "online" });
+      this.tell({ t: "connection", state: "online" });
     }
+    moderation.show();
     await membership.welcome(frame.news);
+    await door.welcomed();
   }
 
-  #error({ membership }: Parts, code: string): void {
+  #error({ context, membership }: Parts, code: string): void {
     const final = FINAL[code];
-    if (final !== undefined) this.#fail(final);
+    // It has opened the door before, or the room has had another since.
+    if (code === "wrong_link" && (this.#service !== null || context.record.replaced)) this.#fail("link_changed");
+    else if (final !== undefined) this.#fail(final);
     // With nobody waiting for us inside, to be told to wait is an answer for the person.
     else if (code === "rate_limited" && !membership.inside) this.#fail("rate_limited");
     else if (code === "resume_gone") membership.forgetLog();
   }
 
   #engine({ path, token, validFor, run }: EngineAccess): void {
-    this.post({ t: "engine", path, token, validFor, run });
+    this.tell({ t: "engine", path, token, validFor, run });
     this.#cancelToken?.();
     this.#cancelToken = this.#after(validFor * TOKEN_PART * 1000, () => {
-      this.#parts?.line.send({ t: "token" });
+      this.#parts?.context.line.send({ t: "token" });
     });
-  }
-
-  async #signal({ conversation, membership }: Parts, frame: Extract<ServerFrame, { t: "signal" }>): Promise<void> {
-    const { current } = membership;
-    if (current === null) return;
-    if (frame.epoch > current.keys.epoch) this.#lookout.spoke(frame.from, frame.epoch);
-    const payload = await conversation.signal(frame.from, frame.epoch, frame.body, current.log);
-    if (payload !== null) this.#lookout.heard(frame.from);
-    if (payload?.type === "keyframe") this.post({ t: "keyframe", from: frame.from });
-    if (payload?.type === "heartbeat" && !agrees(payload, current.keys.gossip)) {
-      this.post({ t: "mismatch", identity: frame.from, what: "authenticator" });
-    }
   }
 
   #lobby(news: GroupNews): void {
     const parts = this.#parts;
-    if (parts === null || this.#service === null || this.#cancelHeartbeat !== null) return;
+    if (parts === null || this.#service === null || parts.signals.begun) return;
     const { identity } = parts.context;
     const { members } = parts.membership.lobby;
     const left = new Set(news.members.filter(({ state }) => state === "left").map((member) => member.identity));
     if (members.some((member) => member.identity === identity)) this.#returning ??= { name: this.#record?.name ?? "" };
     const { capacity, full } = this.#service;
     const people = members.filter((member) => member.identity !== identity && !left.has(member.identity)).length;
-    this.post({ t: "ready", identity, people, full, capacity, returning: this.#returning });
+    this.tell({ t: "ready", identity, people, full, capacity, returning: this.#returning });
   }
-
-  #epoch(keys: EpochKeys, group: Group, first: boolean): void {
-    if (first) this.#beat();
-    this.#epochNow = { epoch: keys.epoch, authenticator: group.authenticator, room: group.room };
-    if (this.#wordsWanted) this.#makeWords();
-  }
-
-  /** Outside the queue: stretching takes long, and nothing else has to wait for it. */
-  #makeWords(): void {
-    const now = this.#epochNow;
-    if (now === null) return;
-    safetyWords(now.authenticator, now.room).then(
-      (words) => {
-        if (this.#ended || this.#epochNow !== now) return;
-        this.#wordsWanted = false;
-        this.post({ t: "words", epoch: now.epoch, words });
-      },
-      () => {
-        this.#fail("e2e_group_failed");
-      },
-    );
-  }
-
-  /** A heartbeat now and then, as long as the session lasts. */
-  #beat(): void {
-    this.#cancelHeartbeat?.();
-    this.#cancelHeartbeat = this.#after(HEARTBEAT_MS, async () => {
-      const parts = this.#parts;
-      const current = parts?.membership.current ?? null;
-      if (parts !== null && current !== null) {
-        await parts.voice.signal({ type: "heartbeat", authenticator: current.keys.gossip }, null);
-        this.#look(parts, current);
-      }
-      this.#beat();
-    });
-  }
-
-  #look({ context, conversation }: Parts, { keys, log }: { readonly keys: EpochKeys; readonly log: Log }): void {
-    if (this.#reconnecting) return;
-    const others = [...conversation.state.leaves.keys()].filter((identity) => identity !== context.identity);
-    const { silent, withheld } = this.#lookout.look({ others, epoch: keys.epoch, awaited: log.awaited });
-    for (const identity of silent) conversation.apply({ t: "presence", identity, state: "away" });
-    if (withheld !== null) this.post({ t: "mismatch", identity: withheld, what: "log" });
-  }
-}
-
-/** At most `longest` code points, and no half of one. */
-function limited(text: string, longest: number): string {
-  return Array.from(text.toWellFormed().trim()).slice(0, longest).join("");
 }

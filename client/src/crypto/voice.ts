@@ -2,7 +2,7 @@ import type { Context } from "./context.ts";
 import type { EpochKeys } from "./epoch.ts";
 import type { Log } from "./log.ts";
 import { type Content, Outbox, type Sealed } from "./outbox.ts";
-import type { Payload, Signal } from "./payloads.ts";
+import type { Mark, Payload, Signal } from "./payloads.ts";
 
 /** What we say: sealed for the epoch that stands when it goes out, again and again until the log has it. */
 
@@ -23,7 +23,8 @@ export class Voice {
 
   constructor(
     private readonly context: Context,
-    private readonly name: () => string,
+    /** Which charter we know. */
+    private readonly mark: () => Mark | null,
   ) {}
 
   /** Null keys: say nothing, and keep what there is to say. */
@@ -101,6 +102,6 @@ export class Voice {
   #payload(content: Content): Payload {
     if (content.type !== "profile") return content;
     const { state } = this.context.conversation;
-    return { type: "profile", name: this.name(), hand: state.hands.get(state.self) ?? null };
+    return { type: "profile", name: this.context.record.name, hand: state.hands.get(state.self) ?? null, charter: this.mark() };
   }
 }

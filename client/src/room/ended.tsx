@@ -59,7 +59,7 @@ export function Left({ link }: { readonly link: string }) {
 }
 
 /** Where joining again changes nothing, it is not offered. */
-const FINAL: readonly FailureCode[] = ["wrong_link", "link_incomplete", "room_unknown"];
+const FINAL: readonly FailureCode[] = ["wrong_link", "link_incomplete", "room_unknown", "removed", "room_ended", "link_changed"];
 
 export function Failed({ code, link }: { readonly code: FailureCode; readonly link: string | null }) {
   const t = useWords();

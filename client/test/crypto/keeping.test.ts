@@ -7,6 +7,7 @@ import { historyOf, loadHistory, saveHistory } from "../../src/crypto/history.ts
 import { forget, kept, keptHistory } from "../../src/crypto/keeper.ts";
 import { keepLink, keptLink, publicKeyOf } from "../../src/crypto/link.ts";
 import { firstHead } from "../../src/crypto/log.ts";
+import { RoomRecord } from "../../src/crypto/record.ts";
 import { emptyRoom, reduce, type RoomEvent } from "../../src/crypto/room.ts";
 
 const id = (first: number): string => toBase64url(Uint8Array.from({ length: 16 }, (_, i) => first + i));
@@ -33,6 +34,39 @@ test("opening the link again keeps the person, also with a corrected secret", as
   expect(keptLink(after)).toContain(id(60));
 });
 
+test("an old link that is opened again does not take the new one's place", async () => {
+  const room = id(5);
+  await keepLink(room, `${id(50)}.${id(90)}`);
+  const before = await kept(room);
+  if (before === null) throw new Error("not kept");
+  const record = new RoomRecord(before);
+  record.challenged(1);
+  record.rotate(new Uint8Array(16).fill(7), 2, 4);
+  await record.save();
+  await keepLink(room, `${id(50)}.${id(90)}`);
+  const after = await kept(room);
+  if (after === null) throw new Error("not kept");
+  expect(keptLink(after)).toBe(record.link);
+  expect(new RoomRecord(after).version).toBe(2);
+  // Opened again with the epoch before it, the old link stands as if there had been no other.
+  expect(record.reopen(4)).toBe(true);
+  expect([record.link, record.version]).toEqual([keptLink(before), 1]);
+  expect(record.reopen(4)).toBe(false);
+});
+
+test("a record from before links had versions is of the first; a pasted link is of the version that the service says", async () => {
+  const room = id(6);
+  await keepLink(room, `${id(50)}.${id(90)}`);
+  const pasted = await kept(room);
+  if (pasted === null) throw new Error("not kept");
+  const { version: unsaid, ...older } = pasted;
+  expect(unsaid).toBeNull();
+  const [record, old] = [new RoomRecord(pasted), new RoomRecord(older)];
+  for (const each of [record, old]) each.challenged(3);
+  expect([record.version, record.outdated, record.replaced]).toEqual([3, false, true]);
+  expect([old.version, old.outdated, old.replaced]).toEqual([1, true, true]);
+});
+
 test("half a fragment keeps nothing", async () => {
   expect(await keepLink(id(3), id(50))).toEqual({ ok: false, code: "incomplete" });
   expect(await kept(id(3))).toBeNull();
@@ -52,7 +86,7 @@ test("history: sealed, read back, and gone with the room", async () => {
   ];
   const state = events.reduce(reduce, emptyRoom("me"));
   const chat = [{ leaf: 0, identity: "me", signatureKey: new Uint8Array(32), raw: new Uint8Array(16).fill(9) }];
-  const history = historyOf(firstHead(room), state, 3, chat);
+  const history = historyOf(firstHead(room), state, 3, chat, utf8("an envelope"));
   await saveHistory(room, record.cover, history);
   expect(await loadHistory(room, record.cover)).toEqual(history);
   expect(history.lines.map((line) => line.text)).toEqual(["canary text"]);

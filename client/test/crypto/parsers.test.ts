@@ -76,11 +76,13 @@ test("a link that was cut, or is none, says which", () => {
 });
 
 const anyPayload: fc.Arbitrary<Payload> = fc.oneof(
-  fc.record({ type: fc.constant("profile" as const), name: wellFormed(LONGEST_NAME / 2), hand: fc.option(count) }),
+  fc.record({ type: fc.constant("profile" as const), name: wellFormed(LONGEST_NAME / 2), hand: fc.option(count), charter: fc.option(fc.record({ n: count, hash: some(32) })) }),
   fc.record({ type: fc.constant("chat" as const), id: wellFormed(32), text: wellFormed(500), at: count }),
   fc.record({ type: fc.constant("hand" as const), up: fc.boolean() }),
   fc.constant({ type: "keyframe" as const }),
   fc.record({ type: fc.constant("heartbeat" as const), authenticator: some(32) }),
+  fc.constant({ type: "mute" as const }),
+  fc.record({ type: fc.constant("typing" as const), id: wellFormed(32), text: fc.oneof(fc.constant(""), wellFormed(500)) }),
 );
 
 test("payloads: round trips", () => {
@@ -94,11 +96,11 @@ test("payloads: round trips", () => {
 });
 
 test("payloads: anything else is a FormatError", () => {
-  const types = fc.constantFrom("profile", "chat", "hand", "keyframe", "heartbeat" as const);
+  const types = fc.constantFrom("profile", "chat", "hand", "keyframe", "heartbeat", "mute", "typing" as const);
   const bytes = fc.oneof(
     fc.uint8Array({ maxLength: 60 }).map((some) => new Uint8Array(some)),
     fc.json().map(utf8),
-    fc.dictionary(fc.constantFrom("name", "hand", "id", "text", "at", "up", "authenticator", "__proto__"), fc.jsonValue()).map((value) => utf8(JSON.stringify(value))),
+    fc.dictionary(fc.constantFrom("name", "hand", "charter", "n", "hash", "id", "text", "at", "up", "authenticator", "__proto__"), fc.jsonValue()).map((value) => utf8(JSON.stringify(value))),
   );
   fc.assert(
     fc.property(types, bytes, (type, some) => {
@@ -111,8 +113,11 @@ test("payloads: anything else is a FormatError", () => {
   for (const bad of ["", "a".repeat(LONGEST_TEXT + 1), "👋".repeat(LONGEST_TEXT + 1)]) expect(() => decodePayload("chat", chat(bad))).toThrow(FormatError);
   expect(() => decodePayload("chat", utf8('{"id":"a","text":"\\ud800","at":0}'))).toThrow(FormatError);
   expect(() => decodePayload("hand", utf8('{"up":true,"more":1}'))).toThrow(FormatError);
-  expect(() => decodePayload("profile", utf8('{"name":"a","hand":-1}'))).toThrow(FormatError);
+  expect(() => decodePayload("profile", utf8('{"name":"a","hand":-1,"charter":null}'))).toThrow(FormatError);
+  expect(() => decodePayload("profile", utf8('{"name":"a","hand":null,"charter":{"n":1}}'))).toThrow(FormatError);
+  expect(() => decodePayload("profile", utf8('{"name":"a","hand":null,"charter":{"n":1,"hash":"AAAA"}}'))).toThrow(FormatError);
   expect(() => decodePayload("keyframe", utf8("[]"))).toThrow(FormatError);
+  expect(() => decodePayload("typing", utf8('{"id":"","text":""}'))).toThrow(FormatError);
 });
 
 const head = toBase64(new Uint8Array(32));
@@ -122,8 +127,9 @@ const members = [{ identity: "i", state: "here" }];
 test("server frames: each kind is read", () => {
   const frames = [
     { t: "challenge", nonce: head, version: 1 },
+    { t: "challenge", nonce: head, version: 1, link: 3 },
     { t: "welcome", identity: "i", seq: 1, head, epoch: null, group_info: null, members, capacity: 12, full: false, engine },
-    { t: "group", epoch: 3, group_info: "AAAA", seq: 9, head, members, full: true },
+    { t: "group", epoch: 3, group_info: "AAAA", seq: 9, head, members, full: true, charter: "AAAA" },
     { t: "entry", seq: 2, kind: "left", epoch: 1, from: "i", body: "" },
     { t: "committed", id: "c0", seq: 2, epoch: 1, head, members },
     { t: "conflict", id: "c0", code: 409, epoch: 2, group_info: "AAAA", seq: 3, head, members },
@@ -133,6 +139,10 @@ test("server frames: each kind is read", () => {
     { t: "presence", identity: "i", state: "away" },
     { t: "token", token: "t", expires_in: 600, run: "1" },
     { t: "engine", ...engine },
+    { t: "knock", identity: "i", body: "AAAA" },
+    { t: "knock", identity: "i", body: null },
+    { t: "admitted" },
+    { t: "declined" },
     { t: "pong" },
     { t: "error", code: "replaced", message: "Another window took over." },
   ];
@@ -145,8 +155,8 @@ test("server frames: anything else is a FormatError", () => {
       named(() => readFrame(text));
     }),
   );
-  const kinds = ["challenge", "welcome", "group", "entry", "committed", "conflict", "accepted", "refused", "signal", "presence", "token", "error", "constructor"];
-  const names = ["id", "seq", "epoch", "head", "members", "group_info", "kind", "from", "body", "identity", "state", "nonce", "version", "engine", "code"];
+  const kinds = ["challenge", "welcome", "group", "entry", "committed", "conflict", "accepted", "refused", "signal", "presence", "knock", "token", "error", "constructor"];
+  const names = ["id", "seq", "epoch", "head", "members", "group_info", "kind", "from", "body", "identity", "state", "nonce", "version", "engine", "code", "link", "charter"];
   const values = fc.oneof(fc.jsonValue(), fc.constantFrom(head, "AAAA", members, engine, 1, null, "here", "commit"));
   fc.assert(
     fc.property(fc.constantFrom(...kinds), fc.dictionary(fc.constantFrom(...names), values), (t, fields) => {
@@ -165,13 +175,26 @@ test("client frames: as the protocol writes them", () => {
     signature: "AQID",
     resume: { seq: 7 },
   });
-  expect(JSON.parse(writeFrame({ t: "commit", id: "c", epoch: null, message: null, groupInfo: bytes }))).toEqual({
+  expect(JSON.parse(writeFrame({ t: "commit", id: "c", epoch: null, message: null, groupInfo: bytes, link: null }))).toEqual({
     t: "commit",
     id: "c",
     epoch: null,
     message: null,
     group_info: "AQID",
   });
+  const commit = { t: "commit" as const, id: "c", epoch: 4, message: bytes, groupInfo: bytes };
+  expect(JSON.parse(writeFrame({ ...commit, link: { auth: bytes, version: 2 } }))).toEqual({
+    t: "commit",
+    id: "c",
+    epoch: 4,
+    message: "AQID",
+    group_info: "AQID",
+    auth: "AQID",
+    link: 2,
+  });
+  expect(JSON.parse(writeFrame({ t: "charter", id: "d", body: bytes }))).toEqual({ t: "charter", id: "d", body: "AQID" });
+  expect(JSON.parse(writeFrame({ t: "knock", id: "k", body: null }))).toEqual({ t: "knock", id: "k", body: null });
+  expect(JSON.parse(writeFrame({ t: "decline", identity: "i" }))).toEqual({ t: "decline", identity: "i" });
   expect(JSON.parse(writeFrame({ t: "signal", epoch: 1, to: null, body: bytes }))).toEqual({ t: "signal", epoch: 1, to: null, body: "AQID" });
   expect(JSON.parse(writeFrame({ t: "ping" }))).toEqual({ t: "ping" });
 });

@@ -9,7 +9,7 @@ import { pskId } from "../../src/crypto/derive.ts";
 import { externalCommit, type OwnKeyPackage } from "../../src/crypto/external.ts";
 import { decodeCommit, type Group } from "../../src/crypto/group.ts";
 import { type Offer, readGroupInfo } from "../../src/crypto/groupinfo.ts";
-import { judge, type Standing } from "../../src/crypto/policy.ts";
+import { judge, OPEN, type Rules, type Standing } from "../../src/crypto/policy.ts";
 
 import { PSK, processed, ROOM, room, someone, type Someone } from "./people.ts";
 
@@ -27,19 +27,20 @@ async function offerOf(group: Group, who: Someone): Promise<Offer> {
   return readGroupInfo(await group.groupInfo(), ROOM, who.suite, Date.now());
 }
 
-function standingOf(offer: Offer, left: readonly string[] = []): Standing {
-  return { room: ROOM, epoch: offer.epoch, tree: offer.tree, members: offer.members, pskId: pskId(ROOM), left: new Set(left), now: Date.now() };
+function standingOf(offer: Offer, left: readonly string[] = [], rules: Partial<Rules> = {}): Standing {
+  const { epoch, tree, members } = offer;
+  return { room: ROOM, epoch, tree, members, pskId: pskId(ROOM), left: new Set(left), rules: { ...OPEN, ...rules }, now: Date.now() };
 }
 
 /** Three honest members and one who is inside with the library's own state. */
-async function withEvil(): Promise<{ groups: Group[]; people: Someone[]; evil: Someone; state: ClientState; standing: (left?: readonly string[]) => Standing }> {
+async function withEvil(): Promise<{ groups: Group[]; people: Someone[]; evil: Someone; state: ClientState; standing: (left?: readonly string[], rules?: Partial<Rules>) => Standing }> {
   const { groups, people } = await room(3);
   const evil = await someone();
   const before = await offerOf(groups[0] as Group, evil);
   const { message, state } = await externalCommit(before, evil.own, null, PSK, evil.suite, defaultClientConfig);
   for (const [i, group] of groups.entries()) groups[i] = await processed(group, message);
   const offer = await offerOf(groups[0] as Group, evil);
-  return { groups, people, evil, state, standing: (left) => standingOf(offer, left) };
+  return { groups, people, evil, state, standing: (left, rules) => standingOf(offer, left, rules) };
 }
 
 async function evilCommit(state: ClientState, evil: Someone, extraProposals: Proposal[]): Promise<Uint8Array> {
@@ -122,6 +123,39 @@ test("a removal of somebody present, of somebody twice, of nobody, of oneself", 
     message.content.commit.proposals = leaves.map((leaf) => ({ proposalOrRefType: "proposal", proposal: remove(leaf) }));
     expect(judge(message, standing([identity, evil.identity]))).toBe(reason);
   }
+});
+
+test("who was removed: everybody may take them out, nobody renews keys around them, and they do not come in", async () => {
+  const { groups, people, evil, state, standing } = await withEvil();
+  const remove = (removed: number): Proposal => ({ proposalType: "remove", remove: { removed } });
+  const { identity } = people[1] as Someone;
+  const rules = { removed: new Set([identity]), due: true };
+  expect(judge(commitOf(await evilCommit(state, evil, [remove(1)])), standing([], rules))).toBeNull();
+  expect(judge(commitOf(await evilCommit(state, evil, [remove(2)])), standing([(people[2] as Someone).identity], rules))).toBe("leaves_removed");
+  expect(judge(commitOf(await evilCommit(state, evil, [])), standing([], rules))).toBe("leaves_removed");
+  // The removed one can renew nothing either, nor take out somebody else.
+  const own = { removed: new Set([evil.identity]), due: true };
+  expect(judge(commitOf(await evilCommit(state, evil, [])), standing([], own))).toBe("leaves_removed");
+  expect(judge(commitOf(await evilCommit(state, evil, [remove(1)])), standing([identity], own))).toBe("leaves_removed");
+  // Nor come back in the place of the old leaf, nor after it has gone.
+  const again = await someone(evil.keys);
+  const offer = await offerOf(groups[0] as Group, again);
+  const back = await externalCommit(offer, again.own, state.privatePath.leafIndex, PSK, again.suite, defaultClientConfig);
+  expect(judge(commitOf(back.message), standingOf(offer, [], own))).toBe("removed");
+  expect(judge(commitOf(back.message), standingOf(offer))).toBeNull();
+});
+
+test("a locked room, and one that waits for its new link: only who was inside comes back", async () => {
+  const { groups, people } = await room(2);
+  const [guest, returner] = [await someone(), await someone((people[1] as Someone).keys)];
+  const offer = await offerOf(groups[0] as Group, guest);
+  const join = commitOf((await externalCommit(offer, guest.own, null, PSK, guest.suite, defaultClientConfig)).message);
+  const back = commitOf((await externalCommit(offer, returner.own, 1, PSK, returner.suite, defaultClientConfig)).message);
+  const welcome = new Set([guest.identity]);
+  expect(judge(join, standingOf(offer, [], { locked: true }))).toBe("locked");
+  expect(judge(join, standingOf(offer, [], { locked: true, welcome }))).toBeNull();
+  expect(judge(join, standingOf(offer, [], { locked: false, welcome, due: true }))).toBe("locked");
+  expect(judge(back, standingOf(offer, [], { locked: true, due: true }))).toBeNull();
 });
 
 test("a commit without a path, by reference, by an outsider, with somebody's key, with a used key, with a bare leaf", async () => {

@@ -14,7 +14,7 @@ const profile = (identity: string, seq: number, name: string, raised: number | n
   t: "said",
   identity,
   seq,
-  payload: { type: "profile", name, hand: raised },
+  payload: { type: "profile", name, hand: raised, charter: null },
 });
 
 test("the roster is the tree, in its order, with the names that were heard", () => {
@@ -24,6 +24,13 @@ test("the roster is the tree, in its order, with the names that were heard", () 
     { identity: ME, leaf: 1, name: null, self: true, creator: false, moderator: false, presence: "here", heard: true },
     { identity: "b", leaf: 2, name: "Bea", self: false, creator: false, moderator: false, presence: "left", heard: true },
   ]);
+});
+
+test("who is removed is shown as gone, has no hand up and is to be taken out; who is appointed is named", () => {
+  const decided: RoomEvent = { t: "charter", moderators: ["b"], removed: ["a", "elsewhere"] };
+  const state = after(tree("a", ME, "b"), hand("a", 3), hand("b", 4), decided);
+  expect(roster(state, "a").map(({ moderator, presence }) => [moderator, presence])).toEqual([[false, "left"], [false, "here"], [true, "here"]]);
+  expect([queue(state), gone(state), rank(state)]).toEqual([["b"], ["a"], 0]);
 });
 
 test("hands queue by the log, whoever tells and in whatever order it is heard", () => {

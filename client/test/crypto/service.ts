@@ -3,8 +3,10 @@ import { identityOf } from "../../src/crypto/derive.ts";
 import { type Entry, type EntryKind, firstHead, type Head, nextHead } from "../../src/crypto/log.ts";
 import type { Socket } from "../../src/crypto/surroundings.ts";
 
+import { Doorkeeper } from "./doorkeeper.ts";
+
 /**
- * A small delivery service in memory, of one room, as docs/protocol.md section 3 has it. Unlike the real one it can be told to lie, and
+ * A small delivery service in memory, of one room, as docs/protocol.md sections 3 and 9 have it. Unlike the real one it can be told to lie, and
  * members leave and come back when a test says so.
  */
 
@@ -18,6 +20,10 @@ interface ClientFrame {
   readonly to?: string | null;
   readonly hash?: string;
   readonly key?: string;
+  readonly token?: string;
+  readonly auth?: string;
+  readonly link?: number;
+  readonly identity?: string;
   readonly resume?: { readonly seq: number } | null;
 }
 
@@ -25,6 +31,7 @@ class ServiceSocket implements Socket {
   readyState = 0;
   identity = "";
   subscribed = false;
+  knock: string | null = null;
   readonly #listeners: { readonly type: "message" | "close"; readonly listener: (event: MessageEvent<unknown>) => void }[] = [];
 
   constructor(private readonly service: MemoryService) {}
@@ -68,8 +75,21 @@ export class MemoryService {
   bend: ((to: string, entry: Entry) => Entry) | null = null;
   /** The answer to every commit. */
   refuse: string | null = null;
+  /** No commit is answered. */
+  hold = false;
+  /** Nobody is shown out, whatever a charter says. */
+  lenient = false;
   /** Nobody gets in. */
   down = false;
+  /** Identity of the creator. */
+  creator = "";
+  readonly door = new Doorkeeper(() => this.creator);
+  /** What the service says of the newest charter instead of the truth, in base64. */
+  pretended: string | null | undefined = undefined;
+  /** Looks on when something has been appended, before anybody can answer to it. */
+  onlooker: ((entry: Entry) => void) | null = null;
+  /** Entries that somebody is not shown. */
+  hide: ((to: string, entry: Entry) => boolean) | null = null;
   readonly rejects: { readonly identity: string; readonly epoch: number; readonly hash: string }[] = [];
   readonly #sockets = new Set<ServiceSocket>();
   readonly #left = new Set<string>();
@@ -92,9 +112,14 @@ export class MemoryService {
       }
       socket.readyState = 1;
       this.#sockets.add(socket);
-      socket.tell({ t: "challenge", nonce: toBase64(new Uint8Array(32)), version: 1 });
+      socket.tell({ t: "challenge", nonce: toBase64(new Uint8Array(32)), version: 1, link: this.door.version });
     });
     return socket;
+  }
+
+  /** Of the epoch that stands. */
+  get groupInfo(): Bytes {
+    return fromBase64(this.#groupInfo ?? "");
   }
 
   /** Breaks everybody's line, or one person's. */
@@ -127,20 +152,39 @@ export class MemoryService {
 
   /** An error as section 3.6 has it. */
   fail(identity: string, code: string): void {
-    for (const socket of this.#sockets) {
-      if (socket.identity !== identity) continue;
-      socket.tell({ t: "error", code, message: code });
-      setTimeout(() => {
-        socket.close();
-      });
-    }
+    for (const socket of this.#sockets) if (socket.identity === identity) this.#end(socket, code);
+  }
+
+  #end(socket: ServiceSocket, code: string): void {
+    socket.tell({ t: "error", code, message: code });
+    setTimeout(() => {
+      socket.close();
+    });
+  }
+
+  /** An entry put into the log behind everybody's back. */
+  put(kind: EntryKind, from: string, body: Bytes): void {
+    this.#append(kind, this.#epoch ?? 0, from, body);
   }
 
   hear(socket: ServiceSocket, frame: ClientFrame): void {
     const bytes = (text: string | null | undefined): Bytes => fromBase64(text ?? "");
     switch (frame.t) {
       case "hello":
-        this.#hello(socket, bytes(frame.key), frame.resume?.seq ?? null);
+        this.#hello(socket, bytes(frame.key), bytes(frame.token), frame.resume?.seq ?? null);
+        return;
+      case "charter":
+        this.#charter(socket, frame.id, frame.body ?? "");
+        return;
+      case "knock":
+        this.#knock(socket, frame.body ?? null);
+        return;
+      case "decline":
+        for (const other of this.#sockets) {
+          if (other.identity !== frame.identity || other.knock === null) continue;
+          this.#knock(other, null);
+          other.tell({ t: "declined" });
+        }
         return;
       case "commit":
         this.#commit(socket, frame, bytes(frame.message));
@@ -172,13 +216,40 @@ export class MemoryService {
     }
   }
 
-  #hello(socket: ServiceSocket, key: Bytes, resume: number | null): void {
+  #charter(socket: ServiceSocket, id: string | undefined, envelope: string): void {
+    const removed = socket.subscribed ? this.door.take(envelope) : null;
+    if (removed === null) {
+      socket.tell({ t: "refused", id, code: socket.subscribed ? "old_charter" : "not_a_member", epoch: this.#epoch });
+      return;
+    }
+    socket.tell({ t: "accepted", id, seq: this.#head.n + 1 });
+    this.#append("charter", this.#epoch ?? 0, socket.identity, fromBase64(envelope), socket);
+    const { ended, locked, admitted } = this.door.charter;
+    for (const other of this.#sockets) {
+      if (ended && !this.lenient) this.#end(other, "room_ended");
+      else if (!this.lenient && removed.includes(other.identity)) this.#end(other, "removed");
+      else if (!other.subscribed && other.identity !== "" && removed.length > 0) this.#end(other, "wrong_link");
+      else if (!other.subscribed && other.identity !== "") other.tell({ t: "group", ...this.#news(), full: false });
+      if (!locked) this.#knock(other, null);
+      if (!other.subscribed && admitted.includes(other.identity)) other.tell({ t: "admitted" });
+    }
+  }
+
+  #knock(socket: ServiceSocket, body: string | null): void {
+    if (socket.knock === body) return;
+    socket.knock = body;
+    for (const other of this.#sockets) if (other.subscribed) other.tell({ t: "knock", identity: socket.identity, body });
+  }
+
+  #hello(socket: ServiceSocket, key: Bytes, token: Bytes, resume: number | null): void {
     socket.identity = identityOf(this.room, key);
+    const refusal = this.door.refusal(token, socket.identity, this.#known.has(socket.identity) && (resume !== null || !this.#left.has(socket.identity)));
+    if (refusal !== null) {
+      this.#end(socket, refusal);
+      return;
+    }
     if (resume !== null && !this.#known.has(socket.identity)) {
-      socket.tell({ t: "error", code: "resume_gone", message: "gone" });
-      setTimeout(() => {
-        socket.close();
-      });
+      this.#end(socket, "resume_gone");
       return;
     }
     if (resume !== null && this.#left.delete(socket.identity)) this.#append("back", this.#epoch ?? 0, socket.identity, new Uint8Array());
@@ -187,6 +258,7 @@ export class MemoryService {
     if (resume === null) return;
     socket.subscribed = true;
     for (const entry of this.entries.filter(({ seq }) => seq > resume)) this.#show(socket, entry);
+    for (const other of this.#sockets) if (other.knock !== null) socket.tell({ t: "knock", identity: other.identity, body: other.knock });
   }
 
   #commit(socket: ServiceSocket, frame: ClientFrame, message: Bytes): void {
@@ -194,10 +266,21 @@ export class MemoryService {
       socket.tell({ t: "conflict", id: frame.id, code: 409, ...this.#news() });
       return;
     }
+    if (this.hold) return;
     if (this.refuse !== null) {
       socket.tell({ t: "refused", id: frame.id, code: this.refuse, epoch: this.#epoch });
       return;
     }
+    const member = this.#known.has(socket.identity) && !this.#left.has(socket.identity);
+    if (!member && !this.door.lets(socket.identity)) {
+      socket.tell({ t: "refused", id: frame.id, code: "room_locked", epoch: this.#epoch });
+      return;
+    }
+    if (!this.door.renew(frame.auth, frame.link, member && !socket.subscribed)) {
+      socket.tell({ t: "refused", id: frame.id, code: "invalid", epoch: this.#epoch });
+      return;
+    }
+    this.#knock(socket, null);
     const before = this.#epoch;
     this.#epoch = before === null ? 0 : before + 1;
     this.#groupInfo = frame.group_info ?? null;
@@ -208,6 +291,7 @@ export class MemoryService {
     socket.subscribed = true;
     const { seq, head, members } = this.#news();
     socket.tell({ t: "committed", id: frame.id, seq, epoch: this.#epoch, head, members });
+    for (const other of this.#sockets) if (other.knock !== null) socket.tell({ t: "knock", identity: other.identity, body: other.knock });
     for (const other of this.#sockets) if (!other.subscribed && other.identity !== "") other.tell({ t: "group", ...this.#news(), full: false });
   }
 
@@ -216,14 +300,16 @@ export class MemoryService {
     this.#head = nextHead(this.#head, entry);
     this.entries.push(entry);
     for (const socket of this.#sockets) if (socket.subscribed && socket !== but) this.#show(socket, entry);
+    this.onlooker?.(entry);
   }
 
   #show(socket: ServiceSocket, given: Entry): void {
+    if (this.hide?.(socket.identity, given) === true) return;
     const entry = this.bend?.(socket.identity, given) ?? given;
     socket.tell({ t: "entry", ...entry, body: toBase64(entry.body) });
   }
 
-  #news(): { epoch: number | null; group_info: string | null; seq: number; head: string; members: { identity: string; state: string }[] } {
+  #news(): { epoch: number | null; group_info: string | null; seq: number; head: string; members: { identity: string; state: string }[]; charter: string | null } {
     const here = new Set([...this.#sockets].map(({ identity }) => identity));
     const state = (identity: string): string => (this.#left.has(identity) ? "left" : here.has(identity) ? "here" : "away");
     const hash = this.lieAboutHead ? copy(concat(this.#head.hash.subarray(1), Uint8Array.of(0))) : this.#head.hash;
@@ -233,6 +319,7 @@ export class MemoryService {
       seq: this.#head.n,
       head: toBase64(hash),
       members: [...this.#known].map((identity) => ({ identity, state: state(identity) })),
+      charter: this.pretended === undefined ? this.door.envelope : this.pretended,
     };
   }
 }

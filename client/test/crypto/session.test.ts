@@ -1,112 +1,20 @@
 import "fake-indexeddb/auto";
 
 import { sha256 } from "@noble/hashes/sha2.js";
-import { afterEach, expect, test } from "vitest";
+import { expect, test } from "vitest";
 
 import { copy, hex, toBase64url } from "../../src/crypto/bytes.ts";
-import type { GroupCommand, GroupEvent } from "../../src/crypto/contract.ts";
-import { keep, kept } from "../../src/crypto/keeper.ts";
+import { kept } from "../../src/crypto/keeper.ts";
 import { keepLink } from "../../src/crypto/link.ts";
-import { Session } from "../../src/crypto/session.ts";
 
-import { joinStep, keyPair, pskFor, room as madeRoom, someone } from "./people.ts";
+import { joinStep, pskFor, room as madeRoom, someone } from "./people.ts";
 import { MemoryService } from "./service.ts";
+import { arrive, FASTER, meet, Person, SECRET } from "./sessions.ts";
 
 /**
  * Whole sessions against a delivery service in memory that can lie. Time runs twenty times as fast as it says. (tests/crypto runs the same
  * worker in browsers against the real service.)
  */
-
-const FASTER = 20;
-const SECRET = new Uint8Array(16).fill(3);
-const running: Person[] = [];
-let made = 0;
-
-class Person {
-  readonly events: GroupEvent[] = [];
-  readonly #session: Session;
-  readonly #timers = new Set<ReturnType<typeof setTimeout>>();
-
-  constructor(
-    readonly service: MemoryService,
-    readonly room: string,
-  ) {
-    this.#session = new Session((event) => this.events.push(event), {
-      now: () => Date.now(),
-      random: () => Math.random(),
-      after: (ms, act) => {
-        const timer = setTimeout(act, ms / FASTER);
-        this.#timers.add(timer);
-        return () => {
-          clearTimeout(timer);
-        };
-      },
-      connect: () => service.connect(),
-    });
-    running.push(this);
-    this.send({ t: "open", room, url: "memory:" });
-  }
-
-  send(command: GroupCommand): void {
-    this.#session.command(command);
-  }
-
-  of<T extends GroupEvent["t"]>(kind: T): Extract<GroupEvent, { t: T }>[] {
-    return this.events.filter((event): event is Extract<GroupEvent, { t: T }> => event.t === kind);
-  }
-
-  /** The newest event of the kind, once it holds. */
-  async latest<T extends GroupEvent["t"]>(kind: T, holds: (event: Extract<GroupEvent, { t: T }>) => boolean = () => true): Promise<Extract<GroupEvent, { t: T }>> {
-    for (let i = 0; i < 1000; i++) {
-      const event = this.of(kind).at(-1);
-      if (event !== undefined && holds(event)) return event;
-      await new Promise((resolve) => setTimeout(resolve, 5));
-    }
-    throw new Error(`${kind} is still ${JSON.stringify(this.of(kind).at(-1))}; ${JSON.stringify(this.of("failed"))}`);
-  }
-
-  async identity(): Promise<string> {
-    return (await this.latest("ready")).identity;
-  }
-
-  async join(name: string): Promise<void> {
-    await this.latest("ready");
-    this.send({ t: "join", name });
-    await this.latest("epoch");
-  }
-
-  stop(): void {
-    for (const timer of this.#timers) clearTimeout(timer);
-  }
-}
-
-/** Everybody has a browser of their own: the record of the room is written anew before each opens it. */
-async function arrive(service: MemoryService): Promise<Person> {
-  const { room } = service;
-  const cover = await crypto.subtle.generateKey({ name: "AES-GCM", length: 256 }, false, ["encrypt", "decrypt"]);
-  await keep({ room, secret: SECRET, creator: toBase64url(new Uint8Array(16)), keys: await keyPair(), name: "", cover });
-  const person = new Person(service, room);
-  await person.latest("ready");
-  return person;
-}
-
-async function meet(...names: string[]): Promise<{ service: MemoryService; people: Person[] }> {
-  const service = new MemoryService(toBase64url(Uint8Array.from({ length: 16 }, () => made++ % 256)));
-  const people: Person[] = [];
-  for (const name of names) {
-    const person = await arrive(service);
-    await person.join(name);
-    people.push(person);
-  }
-  for (const person of people) {
-    await person.latest("roster", ({ people: all }) => all.length === names.length && all.every(({ name }) => name !== null));
-  }
-  return { service, people };
-}
-
-afterEach(() => {
-  for (const person of running.splice(0)) person.stop();
-});
 
 test("a false commit: all refuse it and say so; nothing of it counts once the epoch is open again", async () => {
   const { service, people } = await meet("Ana", "Bo");
