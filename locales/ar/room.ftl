@@ -72,6 +72,29 @@ device-level = مستوى الميكروفون
 device-works = ميكروفونك يعمل
 device-say = قل شيئًا لتجربته
 device-silent = ميكروفونك متوقف
+device-speaker = يخرج الصوت من
+device-replaced = يُستعمل الآن ميكروفون آخر.
+
+processing-title = صوتك
+processing-echo = إزالة الصدى
+processing-echo-hint = أوقفها مع السماعات فقط
+processing-noise = تخفيف الضجيج
+processing-noise-hint = أوقفه للموسيقى
+
+## كم يُحمَّل
+
+load-title = ما الذي يُحمَّل
+load-all = كل الصور
+load-all-hint = بالحجم الذي تُعرض به
+load-small = صور صغيرة
+load-small-hint = لاتصال بطيء؛ وترسل أنت أيضًا صورة صغيرة
+load-sound = الصوت فقط
+load-sound-hint = لا صور، والكاميرا متوقفة
+load-pictures = إظهار الصور
+sound-only-note = الصوت فقط. لا تُحمَّل أي صور.
+weak-title = الاتصال محدود.
+weak-text = قد يتوقف الصوت والصور للحظات. وحين يُحمَّل أقل يبقى الصوت.
+not-now = ليس الآن
 
 ## ما يحول بين الشخص وأجهزته.
 
@@ -208,6 +231,54 @@ control-people = الحاضرون والرابط
 control-leave = غادر
 control-busy = لحظة…
 
+## شاشة معروضة، وشخص مثبَّت
+
+share-start = عرض الشاشة
+share-stop = أوقف العرض
+share-own = أنت تعرض شاشتك.
+share-own-text = يراها كل من في الغرفة.
+share-own-sound = يراها كل من في الغرفة ويسمع صوتها.
+share-begun = بدأ عرض شاشة { $name }.
+share-ended = انتهى عرض شاشة { $name }.
+share-shows = تُعرض شاشة { $name }
+share-caption = شاشة { $name }
+share-show = إظهار شاشة { $name }
+share-coming = الشاشة في الطريق.
+share-unseen = اخترت الصوت فقط، لذلك لا تُحمَّل.
+share-refused = لا يسمح النظام للمتصفح بعرض الشاشة.
+share-refused-text = اسمح لمتصفحك بتسجيل الشاشة في إعدادات النظام، في قسم الخصوصية. ثم شغّل المتصفح من جديد.
+share-failed = تعذّر عرض الشاشة.
+share-failed-text = حاول مرة أخرى، أو اختر نافذة أخرى.
+pin-on = تثبيت
+pin-off = إلغاء التثبيت
+pin-shown = { $name }، بتثبيت منك
+large-on = عرض كبير
+large-off = العودة إلى الغرفة
+
+## المفاتيح. كل حرف يفعل ما بجانبه.
+
+keyboard-title = لوحة المفاتيح
+keyboard-single = استعمال المفاتيح المفردة في هذه الغرفة
+keyboard-single-hint = متوقفة في البداية، حتى لا يحدث شيء سهوًا. وحين تكتب تبقى حروفًا.
+keyboard-always = هذه تعمل دائمًا
+keyboard-tab = مفتاح الجدولة
+keyboard-tab-does = إلى الزر أو الحقل التالي
+keyboard-enter = مفتاح الإدخال
+keyboard-enter-does = يضغط زرًّا ويرسل رسالة
+keyboard-arrows = الأسهم
+keyboard-arrows-does = بين الدردشة والحاضرين
+keyboard-escape = مفتاح الخروج
+keyboard-escape-does = يغلق نافذة أو يترك العرض الكبير
+key-microphone = كتم الصوت أو تشغيله
+key-camera = تشغيل الكاميرا أو إيقافها
+key-hand = طلب الكلام أو ترك الدور
+key-share = عرض الشاشة أو إيقافه
+key-large = عرض كبير لما يُعرض
+key-chat = الكتابة في الدردشة
+key-people = الحاضرون والرابط
+key-safety = كلمات الأمان
+key-keyboard = هذه القائمة
+
 tile-you = { $name } (أنت)
 tile-speaking = الكلام الآن
 tile-hand = { $place ->
@@ -216,6 +287,8 @@ tile-hand = { $place ->
     [3] الثالث
    *[other] رقم { $place }
 }
+tile-weak = اتصال محدود
+tile-shares = تُعرض الشاشة
 tile-muted = الميكروفون متوقف
 tile-unmuted = الميكروفون يعمل
 tile-joining = جارٍ انضمام { $name }
@@ -286,6 +359,7 @@ people-creator = منشئ هذه الغرفة
 people-muted = الميكروفون متوقف
 people-unmuted = الميكروفون يعمل
 people-camera = الكاميرا تعمل
+people-shares = عرض الشاشة
 
 ## بعد الغرفة
 

@@ -57,6 +57,29 @@ device-level = Pegel des Mikrofons
 device-works = Ihr Mikrofon funktioniert
 device-say = Sagen Sie etwas zur Probe
 device-silent = Ihr Mikrofon ist aus
+device-speaker = Ton kommt aus
+device-replaced = Jetzt wird ein anderes Mikrofon benutzt.
+
+processing-title = Ihr Ton
+processing-echo = Echo entfernen
+processing-echo-hint = Nur mit Kopfhörern ausschalten
+processing-noise = Geräusche mindern
+processing-noise-hint = Für Musik ausschalten
+
+## Wie viel geladen wird
+
+load-title = Was geladen wird
+load-all = Alle Bilder
+load-all-hint = So groß, wie sie gezeigt werden
+load-small = Kleine Bilder
+load-small-hint = Für eine langsame Leitung; auch Sie senden ein kleines
+load-sound = Nur Ton
+load-sound-hint = Keine Bilder, und Ihre Kamera ist aus
+load-pictures = Bilder zeigen
+sound-only-note = Nur Ton. Es werden keine Bilder geladen.
+weak-title = Schwache Verbindung.
+weak-text = Ton und Bilder können für Momente stehen bleiben. Wird weniger geladen, bleibt der Ton.
+not-now = Jetzt nicht
 
 ## Was zwischen einem Menschen und seinen Geräten steht.
 
@@ -180,6 +203,54 @@ control-people = Menschen und Link
 control-leave = Verlassen
 control-busy = Moment…
 
+## Ein geteilter Bildschirm, jemand angeheftet
+
+share-start = Bildschirm teilen
+share-stop = Nicht mehr teilen
+share-own = Sie teilen Ihren Bildschirm.
+share-own-text = Alle im Raum sehen ihn.
+share-own-sound = Alle im Raum sehen ihn und hören seinen Ton.
+share-begun = { $name } teilt einen Bildschirm.
+share-ended = { $name } teilt den Bildschirm nicht mehr.
+share-shows = { $name } zeigt einen Bildschirm
+share-caption = Bildschirm von { $name }
+share-show = Bildschirm von { $name } zeigen
+share-coming = Der Bildschirm ist unterwegs.
+share-unseen = Es ist nur Ton gewählt, darum wird er nicht geladen.
+share-refused = Das System lässt den Browser den Bildschirm nicht zeigen.
+share-refused-text = Erlauben Sie Ihrem Browser in den Einstellungen des Systems unter Datenschutz, den Bildschirm aufzunehmen. Starten Sie den Browser danach neu.
+share-failed = Der Bildschirm konnte nicht geteilt werden.
+share-failed-text = Versuchen Sie es noch einmal, oder wählen Sie ein anderes Fenster.
+pin-on = Anheften
+pin-off = Lösen
+pin-shown = { $name }, für Sie angeheftet
+large-on = Große Ansicht
+large-off = Zurück in den Raum
+
+## Tasten. Ein einzelner Buchstabe tut, was daneben steht.
+
+keyboard-title = Tastatur
+keyboard-single = Einzelne Tasten in diesem Raum benutzen
+keyboard-single-hint = Zuerst aus, damit nichts aus Versehen geschieht. Beim Schreiben sind es Buchstaben.
+keyboard-always = Diese gehen immer
+keyboard-tab = Tab
+keyboard-tab-does = Zum nächsten Knopf oder Feld
+keyboard-enter = Eingabe
+keyboard-enter-does = Einen Knopf drücken, eine Nachricht senden
+keyboard-arrows = Pfeile
+keyboard-arrows-does = Zwischen Chat und Menschen
+keyboard-escape = Esc
+keyboard-escape-does = Ein Fenster schließen, die große Ansicht verlassen
+key-microphone = Stumm oder Ton an
+key-camera = Kamera an oder aus
+key-hand = Melden oder zurückziehen
+key-share = Bildschirm teilen oder nicht mehr
+key-large = Große Ansicht von dem, was gezeigt wird
+key-chat = Im Chat schreiben
+key-people = Menschen und Link
+key-safety = Sicherheitswörter
+key-keyboard = Diese Liste
+
 tile-you = { $name } (Sie)
 tile-speaking = Spricht
 tile-hand = { $place ->
@@ -188,6 +259,8 @@ tile-hand = { $place ->
     [3] Platz drei
    *[other] Platz { $place }
 }
+tile-weak = Schwache Verbindung
+tile-shares = Zeigt Bildschirm
 tile-muted = Mikrofon aus
 tile-unmuted = Mikrofon an
 tile-joining = { $name } kommt herein
@@ -239,6 +312,7 @@ people-creator = Hat diesen Raum begonnen
 people-muted = Mikrofon aus
 people-unmuted = Mikrofon an
 people-camera = Kamera an
+people-shares = Teilt den Bildschirm
 
 ## Nach dem Raum
 

@@ -57,6 +57,29 @@ device-level = Microphone level
 device-works = Your microphone works
 device-say = Say something to try it
 device-silent = Your microphone is off
+device-speaker = Sound comes out of
+device-replaced = Another microphone is used now.
+
+processing-title = Your sound
+processing-echo = Remove echo
+processing-echo-hint = Switch it off only with headphones
+processing-noise = Reduce noise
+processing-noise-hint = Switch it off for music
+
+## How much is loaded
+
+load-title = What is loaded
+load-all = All pictures
+load-all-hint = As large as they are shown
+load-small = Small pictures
+load-small-hint = For a slow line; you send a small one too
+load-sound = Sound only
+load-sound-hint = No pictures, and your camera is off
+load-pictures = Show pictures
+sound-only-note = Sound only. No pictures are loaded.
+weak-title = Low connection.
+weak-text = Sound and pictures may stop for moments. With less to load, the sound stays.
+not-now = Not now
 
 ## What stands between a person and their devices. $browser is the name of the browser.
 
@@ -186,6 +209,54 @@ control-people = People and link
 control-leave = Leave
 control-busy = Wait…
 
+## A shared screen, a pinned person
+
+share-start = Share screen
+share-stop = Stop sharing
+share-own = You are sharing your screen.
+share-own-text = Everybody in the room sees it.
+share-own-sound = Everybody in the room sees it and hears its sound.
+share-begun = { $name } is sharing a screen.
+share-ended = { $name } has stopped sharing.
+share-shows = { $name } shows a screen
+share-caption = { $name }’s screen
+share-show = Show { $name }’s screen
+share-coming = The screen is on its way.
+share-unseen = Sound only is on, so it is not loaded.
+share-refused = The system does not let the browser show the screen.
+share-refused-text = Allow your browser to record the screen in the settings of the system, under privacy. Then start the browser again.
+share-failed = The screen could not be shared.
+share-failed-text = Try again, or choose another window.
+pin-on = Pin
+pin-off = Unpin
+pin-shown = { $name }, pinned for you
+large-on = Large view
+large-off = Back to the room
+
+## Keys. A single letter does what stands beside it.
+
+keyboard-title = Keyboard
+keyboard-single = Use single keys in this room
+keyboard-single-hint = Off at first, so that nothing happens by accident. While you write they are letters.
+keyboard-always = These work always
+keyboard-tab = Tab
+keyboard-tab-does = To the next button or field
+keyboard-enter = Enter
+keyboard-enter-does = Press a button, send a message
+keyboard-arrows = Arrows
+keyboard-arrows-does = Between chat and people
+keyboard-escape = Esc
+keyboard-escape-does = Close a window, leave the large view
+key-microphone = Mute or unmute
+key-camera = Camera on or off
+key-hand = Ask to speak, or leave the queue
+key-share = Share the screen, or stop
+key-large = Large view of what is shown
+key-chat = Write in the chat
+key-people = People and link
+key-safety = Safety words
+key-keyboard = This list
+
 tile-you = { $name } (you)
 tile-speaking = Speaking
 tile-hand = { $place ->
@@ -194,6 +265,8 @@ tile-hand = { $place ->
     [3] Third
    *[other] Number { $place }
 }
+tile-weak = Low connection
+tile-shares = Shows a screen
 tile-muted = Microphone off
 tile-unmuted = Microphone on
 tile-joining = { $name } is joining
@@ -245,6 +318,7 @@ people-creator = Started this room
 people-muted = Microphone off
 people-unmuted = Microphone on
 people-camera = Camera on
+people-shares = Shares the screen
 
 ## After the room
 

@@ -39,7 +39,7 @@ def test_grants_are_the_least_that_a_call_needs(tmp_path: Path) -> None:
         "roomJoin": True,
         "room": admission.engine_room(room),
         "canPublish": True,
-        "canPublishSources": ["camera", "microphone", "screen_share"],
+        "canPublishSources": ["camera", "microphone", "screen_share", "screen_share_audio"],
         "canSubscribe": True,
     }
     assert claims["video"]["canPublishData"] is False

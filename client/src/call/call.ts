@@ -1,18 +1,19 @@
 import type { GroupClient } from "../crypto/client.ts";
 import type { FailureCode, GroupEvent, Person } from "../crypto/contract.ts";
+import { Awake } from "./awake.ts";
 import { Devices } from "./devices.ts";
 import { CHANGED_MS, EncryptionState } from "./encryption.ts";
 import { Engine, type EngineListener } from "./engine.ts";
-import { OwnCamera, type Input } from "./input.ts";
+import type { Input } from "./input.ts";
 import { Asker } from "./keyframes.ts";
 import { watchNetwork } from "./network.ts";
+import { OwnPicture } from "./own.ts";
+import { keepPreferences, readPreferences, type Preferences } from "./preferences.ts";
 import { Preview } from "./preview.ts";
-import { Render } from "./render.ts";
+import { Requests } from "./requests.ts";
+import { Scene } from "./scene.ts";
 import { Scope } from "./scope.ts";
-import { Speaking } from "./speaking.ts";
-import { START, type CallIntents, type CallState, type TakePart } from "./state.ts";
-import { Strangers } from "./strangers.ts";
-import { Tiles } from "./tiles.ts";
+import { START, type CallIntents, type CallState, type Load, type Processing, type TakePart, type View } from "./state.ts";
 import { Typists } from "./typists.ts";
 
 type Event<T extends GroupEvent["t"]> = Extract<GroupEvent, { t: T }>;
@@ -25,22 +26,19 @@ export const OWN_PREVIEW = "";
  * One person's call, from the lobby to the end. It owns the group worker, the media connection and the devices; when one of them fails,
  * everything is stopped first and told afterwards.
  */
-export class Call implements CallIntents {
+export class Call extends Requests implements CallIntents {
   readonly #scope = new Scope();
-  readonly #group: GroupClient;
   readonly #devices: Devices;
   readonly #preview = new Preview();
   readonly #encryption = new EncryptionState();
-  readonly #speaking: Speaking;
-  readonly #tiles = new Tiles();
   readonly #typists = new Typists();
-  readonly #strangers: Strangers;
   readonly #asker: Asker;
   readonly #listeners = new Set<() => void>();
   #state: CallState = START;
   #identity: string | null = null;
   readonly #engine: Engine;
-  readonly #render: Render;
+  readonly #scene: Scene;
+  readonly #awake: Awake;
   #people: readonly Person[] = [];
   #settling: ReturnType<typeof setTimeout> | undefined;
   #groupConnection: CallState["connection"] = "online";
@@ -51,30 +49,30 @@ export class Call implements CallIntents {
    * `relay`: see Engine.
    */
   constructor(group: GroupClient, relay = false) {
-    this.#group = group;
+    super(group);
     this.#devices = new Devices(() => {
       this.#devicesChanged();
     });
-    this.#speaking = new Speaking(() => {
-      this.#look();
-    });
-    this.#strangers = new Strangers(() => {
-      this.#look();
-    });
     this.#asker = new Asker((identity) => {
-      this.#group.send({ t: "keyframe", identity });
+      this.group.send({ t: "keyframe", identity });
     });
     // In the lobby already: loading the worker and LiveKit takes longer than anything after it.
     this.#engine = new Engine(this.#engineListener(), relay);
-    this.#render = new Render(this.#engine.room, (identity) => {
+    const ask = (identity: string): void => {
       this.#asker.ask(identity);
+    };
+    this.#scene = new Scene(this.#engine, ask, () => {
+      this.#look();
     });
+    this.#awake = new Awake(this.#scope);
     this.#scope.own(
-      this.#group.on((event) => {
+      this.group.on((event) => {
         this.#hear(event);
       }),
     );
     this.#own();
+    this.#prefer(readPreferences());
+    this.#devicesChanged();
   }
 
   subscribe(listener: () => void): () => void {
@@ -110,72 +108,43 @@ export class Call implements CallIntents {
     await this.#devices.set(this.#devices.camera, on);
   }
 
+  async chooseSpeaker(id: string): Promise<void> {
+    if (await this.#engine.setSpeaker(id)) this.#devices.speaker.choose(id);
+  }
+
+  async setProcessing(processing: Processing): Promise<void> {
+    keepPreferences({ load: this.#state.load, processing });
+    this.#patch({ processing });
+    await this.#devices.microphone.setProcessing(processing);
+  }
+
+  async share(on: boolean): Promise<void> {
+    if (on && this.#state.phase === "room") await this.#devices.screen.start();
+    else this.#devices.screen.stop();
+  }
+
+  setLoad(load: Load): void {
+    keepPreferences({ load, processing: this.#state.processing });
+    this.#prefer({ load, processing: this.#state.processing });
+    if (load === "sound") void this.#devices.camera.set(false);
+    this.#look();
+  }
+
   async join(name: string, how: TakePart): Promise<void> {
     if (this.#state.phase !== "lobby") return;
     this.#patch({ phase: "joining" });
     // Both at once: with key frames on request nothing is gained by waiting for the group first.
-    this.#group.send({ t: "join", name });
+    this.group.send({ t: "join", name });
     this.#engine.start();
     this.#publish();
     // Asked in the lobby already: what was switched off there stays off.
-    if (!this.#devices.asked) await this.#devices.open(how);
-    else await this.#narrow(how);
-  }
-
-  say(text: string, id: string = crypto.randomUUID()): void {
-    this.#group.send({ t: "chat", id, text });
-  }
-
-  type(id: string, text: string): void {
-    this.#group.send({ t: "typing", id, text });
-  }
-
-  knock(name: string): void {
-    this.#group.send({ t: "knock", name });
-  }
-
-  unknock(): void {
-    this.#group.send({ t: "unknock" });
-  }
-
-  lock(on: boolean): void {
-    this.#group.send({ t: "lock", on });
-  }
-
-  admit(identity: string): void {
-    this.#group.send({ t: "admit", identity });
-  }
-
-  decline(identity: string): void {
-    this.#group.send({ t: "decline", identity });
-  }
-
-  remove(identity: string): void {
-    this.#group.send({ t: "remove", identity });
-  }
-
-  appoint(identity: string): void {
-    this.#group.send({ t: "appoint", identity });
-  }
-
-  askMute(identity: string): void {
-    this.#group.send({ t: "askMute", identity });
-  }
-
-  end(): void {
-    this.#group.send({ t: "end" });
+    const part = how === "camera" && this.#state.load === "sound" ? "sound" : how;
+    if (!this.#devices.asked) await this.#devices.open(part);
+    else await this.#narrow(part);
   }
 
   dismissMute(): void {
     this.#patch({ muteAsked: null });
-  }
-
-  raiseHand(up: boolean): void {
-    this.#group.send({ t: "hand", up });
-  }
-
-  askWords(): void {
-    this.#group.send({ t: "words" });
   }
 
   compared(match: boolean): void {
@@ -184,9 +153,9 @@ export class Call implements CallIntents {
     if (!match) void this.#devicesOff();
   }
 
-  attachVideo(identity: string, element: HTMLVideoElement): () => void {
+  attachVideo(identity: string, element: HTMLVideoElement, view: View = "camera"): () => void {
     if (identity === OWN_PREVIEW || identity === this.#identity) return this.#preview.attach(element);
-    return this.#render.attach(identity, element);
+    return this.#scene.attach(identity, view, element);
   }
 
   async allowSound(): Promise<void> {
@@ -196,7 +165,7 @@ export class Call implements CallIntents {
   async leave(): Promise<void> {
     if (this.#scope.ended) return;
     const closed = new Promise<void>((resolve) => {
-      const off = this.#group.on((event) => {
+      const off = this.group.on((event) => {
         if (event.t === "closed") resolve();
       });
       const late = setTimeout(resolve, LEAVE_MS);
@@ -206,8 +175,8 @@ export class Call implements CallIntents {
       });
     });
     this.#stopMedia();
-    this.#patch({ phase: "left", tiles: [], words: null });
-    this.#group.send({ t: "leave" });
+    this.#patch({ phase: "left", tiles: [], shares: [], words: null });
+    this.group.send({ t: "leave" });
     await closed;
     this.#scope.end();
   }
@@ -219,10 +188,10 @@ export class Call implements CallIntents {
 
   #own(): void {
     watchNetwork(this.#scope, () => {
-      this.#group.send({ t: "check" });
+      this.group.send({ t: "check" });
     });
     this.#scope.own(() => {
-      this.#group.end();
+      this.group.end();
     });
     this.#scope.own(() => {
       clearTimeout(this.#settling);
@@ -235,9 +204,7 @@ export class Call implements CallIntents {
     this.#devices.end();
     this.#preview.show(null);
     this.#engine.end();
-    this.#render.end();
-    this.#speaking.stop();
-    this.#strangers.stop();
+    this.#scene.end();
   }
 
   #hear(event: GroupEvent): void {
@@ -310,12 +277,6 @@ export class Call implements CallIntents {
     if (watching) this.#patch({ phase: "lobby", people, capacity, full, returning });
   }
 
-  #mismatch(what: Event<"mismatch">["what"]): void {
-    this.#encryption.mismatch(what);
-    this.#patch({ encryption: this.#encryption.current });
-    void this.#devicesOff();
-  }
-
   /** Locked while we were joining: back to the lobby. Let in: the group is joining already, under the name we knocked with. */
   #door(door: CallState["door"]): void {
     this.#patch({ door });
@@ -333,29 +294,39 @@ export class Call implements CallIntents {
     this.#patch({ muteAsked: { identity, name: this.#people.find((person) => person.identity === identity)?.name ?? "" } });
   }
 
+  #mismatch(what: Event<"mismatch">["what"]): void {
+    this.#encryption.mismatch(what);
+    this.#patch({ encryption: this.#encryption.current });
+    void this.#devicesOff();
+  }
+
   #engineListener(): EngineListener {
     return {
       changed: () => {
         this.#look();
       },
       speakers: (identities) => {
-        this.#speaking.update(identities);
+        this.#scene.speakers(identities);
+      },
+      weak: (identities) => {
+        this.#scene.weak(identities);
       },
       connection: (state) => {
         this.#mediaConnection = state;
         this.#connection();
       },
       needsAccess: () => {
-        this.#group.send({ t: "access" });
+        this.group.send({ t: "access" });
       },
       doubts: () => {
-        this.#group.send({ t: "check" });
+        this.group.send({ t: "check" });
       },
       lostFrame: (identity) => {
-        if (this.#render.showsVideo(identity)) this.#asker.ask(identity);
+        if (this.#scene.awaits(identity)) this.#asker.ask(identity);
       },
       publishFailed: (track) => {
         for (const input of this.#inputs()) if (input.track === track) this.#unpublished(input);
+        if (this.#devices.screen.tracks.some((one) => one === track)) this.#devices.screen.fail();
       },
       failed: (code) => {
         this.#fail(code);
@@ -372,9 +343,10 @@ export class Call implements CallIntents {
     const { epoch, keys, first, joined, left } = event;
     this.#engine.setEpoch(epoch, keys);
     // The leaves of this epoch, before anything else is told: who is no longer among them is neither seen nor heard.
-    this.#render.setRoster(new Set(keys.map((key) => key.identity)));
+    this.#scene.setRoster(new Set(keys.map((key) => key.identity)));
     this.#encryption.epoch(first, joined, left, this.#people);
     this.#settleLater();
+    this.#awake.start();
     this.#patch({ phase: "room", encryption: this.#encryption.current, words: null, people: keys.length });
     this.#look();
   }
@@ -390,7 +362,7 @@ export class Call implements CallIntents {
 
   #roster(people: readonly Person[]): void {
     this.#people = people;
-    this.#render.setRoster(new Set(people.map((person) => person.identity)));
+    this.#scene.setRoster(new Set(people.map((person) => person.identity)));
     this.#encryption.roster(people);
     this.#patch({ people: people.length, encryption: this.#encryption.current, typing: this.#typists.present(people) });
     this.#look();
@@ -406,11 +378,17 @@ export class Call implements CallIntents {
   }
 
   #devicesChanged(): void {
-    const { microphone, camera } = this.#devices;
+    const { microphone, camera, screen, speaker } = this.#devices;
     const picture = camera.device.on ? camera.track : null;
-    this.#preview.show(picture instanceof OwnCamera ? picture : null);
+    this.#preview.show(picture instanceof OwnPicture ? picture : null);
     this.#publish();
-    this.#patch({ microphone: microphone.device, camera: camera.device, muteAsked: microphone.device.on ? this.#state.muteAsked : null });
+    this.#patch({
+      microphone: microphone.device,
+      camera: camera.device,
+      sharing: screen.sharing,
+      speaker: speaker.state,
+      muteAsked: microphone.device.on ? this.#state.muteAsked : null,
+    });
     this.#look();
   }
 
@@ -418,6 +396,7 @@ export class Call implements CallIntents {
   #publish(): void {
     if (this.#state.phase !== "joining" && this.#state.phase !== "room") return;
     for (const input of this.#inputs()) if (input.device.on && input.track !== null) this.#engine.publish(input.track);
+    this.#engine.publishScreen(this.#devices.screen.tracks);
   }
 
   async #narrow(how: TakePart): Promise<void> {
@@ -426,23 +405,24 @@ export class Call implements CallIntents {
   }
 
   async #devicesOff(): Promise<void> {
+    this.#devices.screen.stop();
     await Promise.all(this.#inputs().map((input) => input.set(false)));
   }
 
   /** Looks at everything that is shown again. */
   #look(): void {
     if (this.#scope.ended || this.#state.phase !== "room") return;
-    this.#render.update();
-    this.#strangers.update(this.#engine.room.remoteParticipants.keys(), new Set(this.#people.map((person) => person.identity)));
-    const tiles = this.#tiles.update({
-      people: this.#people,
-      others: this.#engine.presences((identity) => this.#render.showsVideo(identity)),
-      own: { microphone: this.#devices.microphone.device.on, video: this.#devices.camera.device.on },
-      hands: this.#state.hands,
-      speaking: (identity) => this.#speaking.has(identity),
-      strangers: this.#strangers.list,
-    });
-    this.#patch({ tiles, soundBlocked: !this.#engine.room.canPlaybackAudio });
+    const { microphone, camera, screen } = this.#devices;
+    const own = { microphone: microphone.device.on, video: camera.device.on, screen: screen.sharing.on };
+    this.#patch(this.#scene.look({ people: this.#people, own, hands: this.#state.hands }));
+  }
+
+  /** How much is loaded, and what the browser does to one's sound. */
+  #prefer({ load, processing }: Preferences): void {
+    this.#engine.setLoad(load);
+    void this.#devices.camera.setSmall(load === "small");
+    void this.#devices.microphone.setProcessing(processing);
+    this.#patch({ load, processing });
   }
 
   #fail(code: FailureCode): void {
@@ -450,7 +430,7 @@ export class Call implements CallIntents {
     if (code.startsWith("e2e_")) this.#encryption.lost();
     // First nothing is sent or shown any more, then it is said.
     this.#scope.end();
-    this.#patch({ phase: "failed", failure: code, encryption: this.#encryption.current, tiles: [], words: null });
+    this.#patch({ phase: "failed", failure: code, encryption: this.#encryption.current, tiles: [], shares: [], words: null });
   }
 
   #patch(patch: Partial<CallState>): void {

@@ -1,14 +1,18 @@
 import { Input, problemOf } from "./input.ts";
 import { Level } from "./level.ts";
 import { Scope } from "./scope.ts";
-import type { TakePart } from "./state.ts";
+import { Screen } from "./screen.ts";
+import { Speaker } from "./speaker.ts";
+import type { DeviceChoice, TakePart } from "./state.ts";
 
 const KINDS = { microphone: "audioinput", camera: "videoinput" } as const;
 
-/** Microphone and camera of this browser: asked for together, listed, watched. */
+/** Microphone and camera of this browser, asked for together, listed, watched; what can be shown besides; where sound comes out. */
 export class Devices {
   readonly microphone: Input;
   readonly camera: Input;
+  readonly screen: Screen;
+  readonly speaker: Speaker;
   readonly #level = new Level();
   readonly #scope = new Scope();
   #wanted: TakePart | null = null;
@@ -17,9 +21,12 @@ export class Devices {
   constructor(changed: () => void) {
     this.microphone = new Input("microphone", changed);
     this.camera = new Input("camera", changed);
+    this.screen = new Screen(changed);
+    this.speaker = new Speaker(changed);
     this.#scope.own(() => {
       this.microphone.end();
       this.camera.end();
+      this.screen.end();
       this.#level.end();
     });
     this.#scope.listen(navigator.mediaDevices, "devicechange", () => {
@@ -92,11 +99,8 @@ export class Devices {
   async #list(): Promise<void> {
     const all = await navigator.mediaDevices.enumerateDevices();
     if (this.#scope.ended) return;
-    for (const input of [this.microphone, this.camera]) {
-      // Before permission the ids are empty.
-      const found = all.filter((device) => device.kind === KINDS[input.kind] && device.deviceId !== "");
-      input.setChoices(found.map(({ deviceId, label }) => ({ id: deviceId, label })));
-    }
+    for (const input of [this.microphone, this.camera]) input.setChoices(choicesOf(all, KINDS[input.kind]));
+    this.speaker.setChoices(choicesOf(all, "audiooutput"));
   }
 
   /** Allowed later, in the browser's own settings: what was wanted is opened then. */
@@ -110,6 +114,12 @@ export class Devices {
       });
     }
   }
+}
+
+/** Before permission the ids are empty. */
+function choicesOf(all: readonly MediaDeviceInfo[], kind: MediaDeviceKind): DeviceChoice[] {
+  const found = all.filter((device) => device.kind === kind && device.deviceId !== "");
+  return found.map(({ deviceId, label }) => ({ id: deviceId, label }));
 }
 
 /** Null where the browser does not tell (Firefox, older Safari). */

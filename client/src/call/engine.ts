@@ -1,22 +1,24 @@
 import {
+  ConnectionQuality,
   ConnectionState,
   LogLevel,
   Room,
   RoomEvent,
   Track,
   setLogLevel,
-  type LocalTrack,
   type LocalTrackPublication,
   type RoomOptions,
-  type TrackPublishOptions,
 } from "livekit-client";
 import type { MediaKey } from "../crypto/contract.ts";
 import { MediaCipher } from "./cipher.ts";
 import { Connection, RESUME_TWICE, type ConnectionListener, type EngineAccess } from "./connection.ts";
 import type { FrameListener } from "./frames.ts";
-import type { OwnCamera, OwnMicrophone } from "./input.ts";
 import { FORCE_MS, Limited } from "./keyframes.ts";
+import type { OwnTrack } from "./own.ts";
+import { PUBLISH, Publisher } from "./publisher.ts";
 import { Scope } from "./scope.ts";
+import type { Load, View } from "./state.ts";
+import { Subscriptions } from "./subscriptions.ts";
 import { browserOf } from "./support.ts";
 import type { Presence } from "./tiles.ts";
 
@@ -24,23 +26,16 @@ export interface EngineListener extends Pick<ConnectionListener, "needsAccess" |
   /** Somebody came or went, a track changed: what is shown has to be looked at again. */
   changed(): void;
   speakers(identities: ReadonlySet<string>): void;
+  /** Whose line the media server finds weak now, one's own among them. */
+  weak(identities: ReadonlySet<string>): void;
   connection(state: "online" | "reconnecting"): void;
   /** A frame of that person was lost on its way through the worker. */
   lostFrame(identity: string): void;
-  publishFailed(track: OwnMicrophone | OwnCamera): void;
+  publishFailed(track: OwnTrack): void;
   failed(code: "e2e_worker_failed" | "e2e_identity_changed" | "e2e_key_lost" | "media_unreachable" | "replaced"): void;
 }
 
 const AUDIT_MS = 1000;
-
-const PUBLISH: TrackPublishOptions = {
-  videoCodec: "vp8",
-  videoEncoding: { maxBitrate: 1_300_000, maxFramerate: 24 },
-  // AV1 and a second codec fail under encryption, RED carries a frame twice.
-  backupCodec: false,
-  red: false,
-  dtx: true,
-};
 
 /** The connection to the media server, with the frame worker and the keys that belong to it. */
 export class Engine {
@@ -51,11 +46,10 @@ export class Engine {
   readonly #relay: boolean;
   readonly #scope = new Scope();
   readonly #cipher: MediaCipher;
-  readonly #wanted = new Set<OwnMicrophone | OwnCamera>();
-  readonly #publishing = new Set<OwnMicrophone | OwnCamera>();
+  readonly #publisher: Publisher;
+  readonly #subscriptions: Subscriptions;
   readonly #force: Limited;
   readonly #prepared = new WeakSet<Room["engine"]>();
-  #keyed = false;
   readonly #audit: ReturnType<typeof setInterval>;
   readonly #connection: Connection;
 
@@ -70,6 +64,10 @@ export class Engine {
     }, FORCE_MS);
     this.#cipher = new MediaCipher(this.#frameListener());
     this.room = new Room(this.#options());
+    this.#publisher = new Publisher(this.room, (track) => {
+      this.#listener.publishFailed(track);
+    });
+    this.#subscriptions = new Subscriptions(this.room, this.#cipher.subscribesLate);
     this.#pinIdentity();
     this.#hear();
     this.#connection = new Connection(this.room, this.#connectionListener());
@@ -98,8 +96,7 @@ export class Engine {
   setEpoch(epoch: number, keys: readonly MediaKey[]): void {
     if (this.#scope.ended) return;
     this.#cipher.setEpoch(epoch, keys, this.#identity);
-    this.#keyed ||= keys.some((key) => key.identity === this.#identity);
-    this.#publishAll();
+    if (keys.some((key) => key.identity === this.#identity)) this.#publisher.allow();
   }
 
   /** Connects and keeps connected. Nothing is published before the own key is in place. */
@@ -108,10 +105,28 @@ export class Engine {
   }
 
   /** Publishes the track as it is, now or as soon as it may be, and again after a new connection. */
-  publish(track: OwnMicrophone | OwnCamera): void {
-    for (const other of this.#wanted) if (other.source === track.source && other !== track) this.#withdraw(other);
-    this.#wanted.add(track);
-    this.#publishAll();
+  publish(track: OwnTrack): void {
+    this.#publisher.want(track);
+  }
+
+  /** Publishes these and no others of what a person shares: the screen, and its sound. None: nothing is shared any more. */
+  publishScreen(tracks: readonly OwnTrack[]): void {
+    this.#publisher.only([Track.Source.ScreenShare, Track.Source.ScreenShareAudio], tracks);
+  }
+
+  setLoad(load: Load): void {
+    this.#publisher.load = load;
+    this.#subscriptions.load = load;
+  }
+
+  /** Where everybody is heard, those too who come later; LiveKit takes the first one when it goes. False: it has gone already. */
+  async setSpeaker(id: string): Promise<boolean> {
+    try {
+      return await this.room.switchActiveDevice("audiooutput", id);
+    } catch (error) {
+      if (error instanceof DOMException) return false;
+      throw error;
+    }
   }
 
   /** Whether the delivery service can be reached. */
@@ -124,11 +139,17 @@ export class Engine {
     this.#force.run();
   }
 
-  presences(showsVideo: (identity: string) => boolean): Map<string, Presence> {
+  presences(shows: (identity: string, view: View) => boolean): Map<string, Presence> {
     return new Map(
-      [...this.room.remoteParticipants.values()].map(({ identity, isMicrophoneEnabled }) => [
+      [...this.room.remoteParticipants.values()].map(({ identity, isMicrophoneEnabled, isScreenShareEnabled }) => [
         identity,
-        { identity, microphone: isMicrophoneEnabled, video: showsVideo(identity) },
+        {
+          identity,
+          microphone: isMicrophoneEnabled,
+          video: shows(identity, "camera"),
+          shares: isScreenShareEnabled,
+          screen: shows(identity, "screen"),
+        },
       ]),
     );
   }
@@ -147,6 +168,7 @@ export class Engine {
 
   #own(): void {
     this.#scope.own(() => {
+      this.#publisher.end();
       this.#connection.end();
     });
     this.#scope.own(() => {
@@ -212,6 +234,9 @@ export class Engine {
     this.room.on(RoomEvent.ActiveSpeakersChanged, (speakers) => {
       this.#listener.speakers(new Set(speakers.map((speaker) => speaker.identity)));
     });
+    this.room.on(RoomEvent.ConnectionQualityChanged, () => {
+      this.#listener.weak(this.#weakLines());
+    });
     this.room.on(RoomEvent.SignalConnected, () => {
       this.#prepareReceivers();
     });
@@ -248,7 +273,7 @@ export class Engine {
     return {
       prepare: async () => {
         await this.#cipher.enable(this.room);
-        return { autoSubscribe: !this.#cipher.subscribesLate, rtcConfig: this.#relay ? {} : { iceServers: [] } };
+        return { autoSubscribe: this.#subscriptions.automatic, rtcConfig: this.#relay ? {} : { iceServers: [] } };
       },
       state: (state) => {
         listener.connection(state);
@@ -268,46 +293,23 @@ export class Engine {
   }
 
   #online(): void {
-    this.#publishAll();
+    this.#publisher.publishAll();
     this.#subscribe();
     this.#listener.changed();
   }
 
   #subscribe(): void {
-    if (!this.#cipher.subscribesLate || !this.#connected) return;
-    for (const participant of this.room.remoteParticipants.values()) {
-      for (const publication of participant.trackPublications.values()) if (!publication.isDesired) publication.setSubscribed(true);
-    }
+    if (this.#connected) this.#subscriptions.apply();
   }
 
-  #publishAll(): void {
-    if (!this.#keyed || this.#scope.ended || !this.#connected) return;
-    for (const track of this.#wanted) void this.#publish(track);
-  }
-
-  async #publish(track: OwnMicrophone | OwnCamera): Promise<void> {
-    if (this.#publishing.has(track) || this.room.localParticipant.getTrackPublication(track.source)?.track === track) return;
-    this.#publishing.add(track);
-    try {
-      await this.room.localParticipant.publishTrack(plain(track), { source: track.source });
-      if (!this.#wanted.has(track)) this.#withdraw(track);
-    } catch {
-      // During a reconnect it is published again afterwards.
-      if (this.#connected && !this.#scope.ended) this.#listener.publishFailed(track);
-    } finally {
-      this.#publishing.delete(track);
-    }
-  }
-
-  #withdraw(track: OwnMicrophone | OwnCamera): void {
-    this.#wanted.delete(track);
-    // Fails only without a connection, and then it is not published.
-    this.room.localParticipant.unpublishTrack(plain(track), false).catch(() => undefined);
+  #weakLines(): Set<string> {
+    const { localParticipant, remoteParticipants } = this.room;
+    const all = [localParticipant, ...remoteParticipants.values()];
+    return new Set(all.filter((one) => WEAK.includes(one.connectionQuality)).map((one) => one.identity));
   }
 
   #forceAll(): void {
-    const sender = this.room.localParticipant.getTrackPublication(Track.Source.Camera)?.track?.sender;
-    if (sender !== undefined) void this.#cipher.forceKeyframe(sender);
+    for (const sender of this.#publisher.senders()) void this.#cipher.forceKeyframe(sender);
   }
 }
 
@@ -325,7 +327,4 @@ const LOOK_AGAIN = [
   RoomEvent.AudioPlaybackStatusChanged,
 ] as const;
 
-/** LiveKit's types were not made for exactOptionalPropertyTypes: `processor?: T` there may hold undefined. */
-function plain(track: OwnMicrophone | OwnCamera): LocalTrack {
-  return track as unknown as LocalTrack;
-}
+const WEAK: readonly ConnectionQuality[] = [ConnectionQuality.Poor, ConnectionQuality.Lost];

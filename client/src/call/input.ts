@@ -1,32 +1,19 @@
-import { LocalAudioTrack, LocalVideoTrack, Track } from "livekit-client";
-import type { Device, DeviceProblem } from "./state.ts";
-
-/** The engine passes a server's wish to unmute on to the track; only the person may switch on. */
-export class OwnMicrophone extends LocalAudioTrack {
-  permitted = true;
-
-  override async unmute(): Promise<this> {
-    return this.permitted ? super.unmute() : this;
-  }
-}
-
-export class OwnCamera extends LocalVideoTrack {
-  permitted = true;
-
-  override async unmute(): Promise<this> {
-    return this.permitted ? super.unmute() : this;
-  }
-}
+import { Track } from "livekit-client";
+import { OwnPicture, OwnSound, type OwnTrack } from "./own.ts";
+import type { Device, DeviceChoice, DeviceProblem, Processing } from "./state.ts";
 
 export type InputKind = "microphone" | "camera";
 
-const MICROPHONE: MediaTrackConstraints = { echoCancellation: true, noiseSuppression: true, autoGainControl: true };
+/** Chromium's own id for what the system prefers. */
+const DEFAULT = "default";
 const CAMERA: MediaTrackConstraints = {
   width: { ideal: 1280 },
   height: { ideal: 720 },
   frameRate: { ideal: 24, max: 30 },
   facingMode: { ideal: "user" },
 };
+/** For a slow line: as large as a small tile. */
+const SMALL_CAMERA: MediaTrackConstraints = { ...CAMERA, width: { ideal: 320 }, height: { ideal: 180 }, frameRate: { ideal: 15 } };
 
 /** Why a device gave nothing (Media Capture and Streams, getUserMedia). */
 export function problemOf(error: unknown): DeviceProblem {
@@ -41,8 +28,10 @@ export function problemOf(error: unknown): DeviceProblem {
 export class Input {
   readonly kind: InputKind;
   readonly #changed: () => void;
-  #device: Device = { on: false, busy: false, problem: null, chosen: null, choices: [] };
-  #track: OwnMicrophone | OwnCamera | null = null;
+  #device: Device = { on: false, busy: false, problem: null, chosen: null, choices: [], replaced: 0 };
+  #processing: Processing = { echo: true, noise: true };
+  #small = false;
+  #track: OwnTrack | null = null;
   #media: MediaStreamTrack | null = null;
   /** What is under way: one thing after the other, or a quick double press would leave a device on. */
   #queue: Promise<void> = Promise.resolve();
@@ -57,7 +46,7 @@ export class Input {
     return this.#device;
   }
 
-  get track(): OwnMicrophone | OwnCamera | null {
+  get track(): OwnTrack | null {
     return this.#track;
   }
 
@@ -68,7 +57,7 @@ export class Input {
 
   get constraints(): MediaTrackConstraints {
     const { chosen } = this.#device;
-    const plain = this.kind === "microphone" ? MICROPHONE : CAMERA;
+    const plain = this.kind === "microphone" ? soundOf(this.#processing) : this.#small ? SMALL_CAMERA : CAMERA;
     return chosen === null ? plain : { ...plain, deviceId: { exact: chosen } };
   }
 
@@ -89,9 +78,33 @@ export class Input {
     });
   }
 
-  setChoices(choices: Device["choices"]): void {
+  /** Browsers take such a change with a new track only. */
+  async setProcessing(processing: Processing): Promise<void> {
+    const same = processing.echo === this.#processing.echo && processing.noise === this.#processing.noise;
+    this.#processing = processing;
+    if (same || this.#media === null) return;
+    await this.#enqueue(async () => {
+      if (this.#device.on) await this.#acquire();
+      else this.#release();
+    });
+  }
+
+  /** A small picture, for a slow line. A camera that knows no other size stays as it is. */
+  async setSmall(small: boolean): Promise<void> {
+    if (small === this.#small) return;
+    this.#small = small;
+    if (this.media !== null) await this.#enqueue(async () => this.media?.applyConstraints(this.constraints));
+  }
+
+  setChoices(choices: readonly DeviceChoice[]): void {
     const same = choices.length === this.#device.choices.length && choices.every((c, at) => isSame(c, this.#device.choices[at]));
-    if (!same) this.#patch({ choices });
+    if (same) return;
+    const before = labelOf(this.#device.choices);
+    const now = labelOf(choices);
+    this.#patch({ choices });
+    // Chromium goes on with the microphone that was the default when it was asked for.
+    const moved = before !== undefined && now !== undefined && before !== now;
+    if (moved && this.kind === "microphone" && this.#device.on && this.#device.chosen === DEFAULT) void this.#enqueue(() => this.#replace());
   }
 
   setBusy(busy: boolean): void {
@@ -175,14 +188,14 @@ export class Input {
     this.#patch({ on: true, problem: null, chosen: media.getSettings().deviceId ?? this.#device.chosen });
   }
 
-  async #exchange(track: OwnMicrophone | OwnCamera, media: MediaStreamTrack): Promise<void> {
+  async #exchange(track: OwnTrack, media: MediaStreamTrack): Promise<void> {
     track.permitted = true;
     await track.replaceTrack(media, true);
     await track.unmute();
   }
 
-  #make(media: MediaStreamTrack): OwnMicrophone | OwnCamera {
-    const track = this.kind === "microphone" ? new OwnMicrophone(media) : new OwnCamera(media);
+  #make(media: MediaStreamTrack): OwnTrack {
+    const track = this.kind === "microphone" ? new OwnSound(media) : new OwnPicture(media);
     track.source = this.kind === "microphone" ? Track.Source.Microphone : Track.Source.Camera;
     return track;
   }
@@ -195,7 +208,23 @@ export class Input {
   /** Unplugged, or taken back in the browser's settings; `stop` of our own does not come here. */
   #lost(media: MediaStreamTrack): void {
     if (media !== this.#media || this.#ended) return;
-    this.#patch({ problem: "missing" });
+    // A headset that goes is no reason to fall silent. Another camera would show what its owner did not mean to show.
+    if (this.kind === "microphone" && this.#device.on) void this.#enqueue(() => this.#replace());
+    else this.#miss("missing");
+  }
+
+  async #replace(): Promise<void> {
+    this.#patch({ chosen: null });
+    try {
+      await this.#acquire();
+      this.#patch({ replaced: this.#device.replaced + 1 });
+    } catch (error) {
+      this.#miss(problemOf(error));
+    }
+  }
+
+  #miss(problem: DeviceProblem): void {
+    this.#patch({ problem });
     void this.#enqueue(() => this.#off());
   }
 
@@ -206,6 +235,15 @@ export class Input {
   }
 }
 
-function isSame(a: Device["choices"][number], b: Device["choices"][number] | undefined): boolean {
+/** Of what the system prefers; Chromium's labels say what that is. */
+function labelOf(choices: readonly DeviceChoice[]): string | undefined {
+  return choices.find((choice) => choice.id === DEFAULT)?.label;
+}
+
+function soundOf({ echo, noise }: Processing): MediaTrackConstraints {
+  return { echoCancellation: echo, noiseSuppression: noise, autoGainControl: true };
+}
+
+function isSame(a: DeviceChoice, b: DeviceChoice | undefined): boolean {
   return a.id === b?.id && a.label === b.label;
 }

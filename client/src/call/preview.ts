@@ -1,9 +1,9 @@
-import type { OwnCamera } from "./input.ts";
+import type { OwnPicture } from "./own.ts";
 
 /** One's own picture: shown here from the moment there is one, without any connection. */
 export class Preview {
   readonly #elements = new Set<HTMLVideoElement>();
-  #track: OwnCamera | null = null;
+  #track: OwnPicture | null = null;
 
   attach(element: HTMLVideoElement): () => void {
     this.#elements.add(element);
@@ -14,7 +14,7 @@ export class Preview {
     };
   }
 
-  show(track: OwnCamera | null): void {
+  show(track: OwnPicture | null): void {
     if (track === this.#track) return;
     for (const element of this.#elements) this.#take(element);
     this.#track = track;

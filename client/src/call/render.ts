@@ -1,6 +1,14 @@
 import { RemoteVideoTrack, Track, type RemoteParticipant, type RemoteTrack, type RemoteTrackPublication, type Room } from "livekit-client";
 import { isDecrypted } from "./cipher.ts";
 import { FirstFrame } from "./keyframes.ts";
+import type { View } from "./state.ts";
+
+const SOURCES: Readonly<Record<View, Track.Source>> = { camera: Track.Source.Camera, screen: Track.Source.ScreenShare };
+
+interface Place {
+  readonly identity: string;
+  readonly view: View;
+}
 
 interface Shown {
   readonly track: RemoteVideoTrack;
@@ -15,7 +23,7 @@ interface Shown {
 export class Render {
   readonly #room: Room;
   readonly #ask: (identity: string) => void;
-  readonly #places = new Map<HTMLVideoElement, string>();
+  readonly #places = new Map<HTMLVideoElement, Place>();
   readonly #shown = new Map<HTMLVideoElement, Shown>();
   readonly #heard = new Map<RemoteTrack, HTMLAudioElement>();
   #roster: ReadonlySet<string> = new Set();
@@ -31,9 +39,9 @@ export class Render {
     this.update();
   }
 
-  /** Shows that person in the element, now or as soon as there is something to show. */
-  attach(identity: string, element: HTMLVideoElement): () => void {
-    this.#places.set(element, identity);
+  /** Shows that picture of that person in the element, now or as soon as there is something to show. */
+  attach(identity: string, view: View, element: HTMLVideoElement): () => void {
+    this.#places.set(element, { identity, view });
     this.update();
     return () => {
       this.#places.delete(element);
@@ -41,17 +49,25 @@ export class Render {
     };
   }
 
-  /** The camera of that person, when it may be shown and is on. */
-  showsVideo(identity: string): boolean {
-    const camera = this.#camera(identity);
-    return camera !== null && !camera.isMuted;
+  /** Whether that picture of that person may be shown and is on. */
+  shows(identity: string, view: View): boolean {
+    const picture = this.#picture({ identity, view });
+    return picture !== null && !picture.isMuted;
   }
 
   update(): void {
-    for (const [element, identity] of this.#places) this.#show(element, identity);
+    for (const [element, place] of this.#places) this.#show(element, place);
     const audible = this.#audible();
     for (const [track, element] of this.#heard) if (!audible.has(track)) this.#silence(track, element);
     for (const track of audible) if (!this.#heard.has(track)) this.#play(track);
+  }
+
+  /** Begins again with what the browser has stopped. */
+  resume(): void {
+    for (const element of this.#heard.values()) {
+      // Refused before a gesture: LiveKit tells of that, and there is a button for it.
+      if (element.paused) element.play().catch(() => undefined);
+    }
   }
 
   end(): void {
@@ -60,8 +76,9 @@ export class Render {
     this.#places.clear();
   }
 
-  #show(element: HTMLVideoElement, identity: string): void {
-    const track = this.#camera(identity);
+  #show(element: HTMLVideoElement, place: Place): void {
+    const { identity } = place;
+    const track = this.#picture(place);
     const shown = this.#shown.get(element);
     if (track === null) this.#take(element);
     else if (shown?.track !== track) this.#put(element, identity, track);
@@ -100,9 +117,9 @@ export class Render {
     element.srcObject = null;
   }
 
-  #camera(identity: string): RemoteVideoTrack | null {
+  #picture({ identity, view }: Place): RemoteVideoTrack | null {
     const participant = this.#room.remoteParticipants.get(identity);
-    const track = participant?.getTrackPublication(Track.Source.Camera)?.track;
+    const track = participant?.getTrackPublication(SOURCES[view])?.track;
     if (participant === undefined || !(track instanceof RemoteVideoTrack)) return null;
     return this.#allowed(participant).includes(track) ? track : null;
   }

@@ -22,6 +22,14 @@ export interface CallState {
   readonly connection: "online" | "reconnecting";
   readonly microphone: Device;
   readonly camera: Device;
+  /** Where the sound comes out; null where the browser does not let a page choose. */
+  readonly speaker: Speaker | null;
+  readonly processing: Processing;
+  /** Screens that are shared now, in the order in which they came: the newest is the last. */
+  readonly shares: readonly Share[];
+  /** One's own screen. */
+  readonly sharing: Sharing;
+  readonly load: Load;
   /** The browser refused to play sound before a gesture: show a button. */
   readonly soundBlocked: boolean;
   /** Whether the room is locked, and what this person may: the creator all, an appointed moderator all but appointing. */
@@ -59,8 +67,13 @@ export const START: CallState = {
   hands: [],
   chat: [],
   connection: "online",
-  microphone: { on: false, busy: false, problem: null, chosen: null, choices: [] },
-  camera: { on: false, busy: false, problem: null, chosen: null, choices: [] },
+  microphone: { on: false, busy: false, problem: null, chosen: null, choices: [], replaced: 0 },
+  camera: { on: false, busy: false, problem: null, chosen: null, choices: [], replaced: 0 },
+  speaker: null,
+  processing: { echo: true, noise: true },
+  shares: [],
+  sharing: { possible: false, on: false, busy: false, sound: false, problem: null },
+  load: "all",
   soundBlocked: false,
   moderation: { locked: false, may: null },
   knocks: [],
@@ -96,6 +109,10 @@ export interface Tile {
    */
   readonly video: boolean;
   readonly speaking: boolean;
+  /** They share a screen. */
+  readonly shares: boolean;
+  /** The media server finds their line weak, or our own for oneself. */
+  readonly weak: boolean;
   /** 0 speaks next; null: no hand up. */
   readonly hand: number | null;
 }
@@ -107,7 +124,52 @@ export interface Device {
   readonly busy: boolean;
   readonly problem: DeviceProblem | null;
   readonly chosen: string | null;
-  readonly choices: readonly { readonly id: string; readonly label: string }[];
+  readonly choices: readonly DeviceChoice[];
+  /** How often another one took its place by itself: it was unplugged, or the system has a new default. */
+  readonly replaced: number;
+}
+
+export interface DeviceChoice {
+  readonly id: string;
+  readonly label: string;
+}
+
+export interface Speaker {
+  /** null: what the system has chosen. */
+  readonly chosen: string | null;
+  readonly choices: readonly DeviceChoice[];
+}
+
+/** What the browser does to the microphone's sound. */
+export interface Processing {
+  readonly echo: boolean;
+  readonly noise: boolean;
+}
+
+/** How much of the others is loaded: everything as it fits, small pictures only, no pictures at all. Kept until the tab is closed. */
+export type Load = "all" | "small" | "sound";
+
+/** What a picture shows of a person. */
+export type View = "camera" | "screen";
+
+export interface Share {
+  readonly identity: string;
+  readonly name: string | null;
+  readonly self: boolean;
+  /** As with a tile: there is a track that our worker provably decrypts. Never for one's own. */
+  readonly video: boolean;
+}
+
+export interface Sharing {
+  /** Phones cannot. */
+  readonly possible: boolean;
+  readonly on: boolean;
+  /** The browser asks what to share. */
+  readonly busy: boolean;
+  /** With the sound of what is shown. */
+  readonly sound: boolean;
+  /** Who closes the browser's question has no problem. */
+  readonly problem: "refused" | "failed" | null;
 }
 
 export type TakePart = "camera" | "sound" | "text";
@@ -125,6 +187,11 @@ export interface CallIntents {
   chooseCamera(id: string): Promise<void>;
   setMicrophone(on: boolean): Promise<void>;
   setCamera(on: boolean): Promise<void>;
+  chooseSpeaker(id: string): Promise<void>;
+  setProcessing(processing: Processing): Promise<void>;
+  /** Asks the browser for a screen, a window or a tab; only in answer to a press or a key. */
+  share(on: boolean): Promise<void>;
+  setLoad(load: Load): void;
   join(name: string, how: TakePart): Promise<void>;
   /** `id` that of what was typed before, if it was shown as it was typed. */
   say(text: string, id?: string): void;
@@ -136,10 +203,10 @@ export interface CallIntents {
   /** The person says whether the safety words match. `false` turns microphone and camera off. */
   compared(match: boolean): void;
   /**
-   * Shows that person's picture in the element until the returned function is called, as soon as there is one. The empty identity is
-   * oneself, from the lobby on.
+   * Shows that person's picture in the element until the returned function is called, as soon as there is one: the camera, if nothing
+   * else is said. The empty identity is oneself, from the lobby on.
    */
-  attachVideo(identity: string, element: HTMLVideoElement): () => void;
+  attachVideo(identity: string, element: HTMLVideoElement, view?: View): () => void;
   allowSound(): Promise<void>;
   /** Lobby of a locked room. Whoever is let in joins at once, with this name. */
   knock(name: string): void;

@@ -7,6 +7,9 @@ export interface Presence {
   readonly microphone: boolean;
   /** Camera on, and the track is one that is provably decrypted here. */
   readonly video: boolean;
+  /** They share a screen; `screen`: and its track is such a one. */
+  readonly shares: boolean;
+  readonly screen: boolean;
 }
 
 export interface TileSources {
@@ -14,7 +17,9 @@ export interface TileSources {
   readonly others: ReadonlyMap<string, Presence>;
   readonly own: { readonly microphone: boolean; readonly video: boolean };
   readonly hands: readonly string[];
+  readonly sharing: ReadonlySet<string>;
   speaking(identity: string): boolean;
+  weak(identity: string): boolean;
   /** Connected to the media server for some time without a leaf in the group. */
   readonly strangers: readonly string[];
 }
@@ -60,6 +65,8 @@ function tileOf(person: Person, from: TileSources): Tile {
     microphone: person.self ? from.own.microphone : (media?.microphone ?? false),
     video: person.self ? from.own.video : (media?.video ?? false),
     speaking: from.speaking(person.identity),
+    shares: from.sharing.has(person.identity),
+    weak: from.weak(person.identity),
     hand: hand < 0 ? null : hand,
   };
 }
@@ -80,6 +87,8 @@ function strangerTile(identity: string): Tile {
     microphone: false,
     video: false,
     speaking: false,
+    shares: false,
+    weak: false,
     hand: null,
   };
 }

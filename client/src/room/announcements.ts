@@ -8,11 +8,22 @@ export function newsOf(before: CallState, now: CallState, t: Words): string | nu
   const self = now.tiles.find((tile) => tile.self)?.identity ?? null;
   if (self !== null && now.hands[0] === self && before.hands[0] !== self) return t("room-next");
   if (before.connection === "reconnecting" && now.connection === "online") return t("room-back");
+  const shared = shareNews(before, now, t);
+  if (shared !== null) return shared;
+  if (now.microphone.replaced > before.microphone.replaced) return t("device-replaced");
   const { encryption } = now;
   if (encryption.state === "changed" && encryption.name !== null && !sameChange(before.encryption, encryption)) {
     return t(encryption.change === "joined" ? "room-joined" : "room-left", { name: encryption.name });
   }
   return null;
+}
+
+/** Others' screens only: one's own has a line of its own. */
+function shareNews(before: CallState, now: CallState, t: Words): string | null {
+  const began = now.shares.find((share) => !share.self && !before.shares.some((one) => one.identity === share.identity));
+  if (began !== undefined) return t("share-begun", { name: began.name ?? t("tile-unnamed") });
+  const ended = before.shares.find((share) => !share.self && !now.shares.some((one) => one.identity === share.identity));
+  return ended === undefined ? null : t("share-ended", { name: ended.name ?? t("tile-unnamed") });
 }
 
 function sameChange(before: CallState["encryption"], now: CallState["encryption"]): boolean {

@@ -1,4 +1,19 @@
-import { Ellipsis, Hand, LogOut, MessageSquare, Mic, MicOff, Settings, Video, VideoOff, type LucideIcon } from "lucide-react";
+import {
+  Ellipsis,
+  Hand,
+  Headphones,
+  Keyboard,
+  LogOut,
+  MessageSquare,
+  Mic,
+  MicOff,
+  ScreenShare,
+  ScreenShareOff,
+  Settings,
+  Video,
+  VideoOff,
+  type LucideIcon,
+} from "lucide-react";
 import type { ComponentProps } from "react";
 
 import type { CallIntents, CallState, Device } from "../call/state.ts";
@@ -26,11 +41,12 @@ interface ControlsProps {
   readonly phone: boolean;
   readonly unread: number;
   readonly onDevices: () => void;
+  readonly onKeyboard: () => void;
   readonly onPanel: () => void;
   readonly onMore: () => void;
 }
 
-export function Controls({ call, state, phone, unread, onDevices, onPanel, onMore }: ControlsProps) {
+export function Controls({ call, state, phone, unread, onDevices, onKeyboard, onPanel, onMore }: ControlsProps) {
   const t = useWords();
   return (
     <nav className="ctl" aria-label={t("room-controls")}>
@@ -39,6 +55,7 @@ export function Controls({ call, state, phone, unread, onDevices, onPanel, onMor
           <Control icon={Settings} data-control="devices" aria-haspopup="dialog" onClick={onDevices}>
             {t("device-title")}
           </Control>
+          <KeyboardControl onClick={onKeyboard} />
           <span className="gap" />
         </>
       )}
@@ -56,6 +73,8 @@ export function Controls({ call, state, phone, unread, onDevices, onPanel, onMor
         </>
       ) : (
         <>
+          <ShareControl call={call} sharing={state.sharing} />
+          <SoundOnly call={call} load={state.load} />
           <span className="gap" />
           <Leave call={call} />
         </>
@@ -69,6 +88,67 @@ export function Leave({ call }: { readonly call: CallIntents }) {
   return (
     <Control icon={LogOut} flip className="leave" data-control="leave" onClick={() => void call.leave()}>
       {t("control-leave")}
+    </Control>
+  );
+}
+
+export function KeyboardControl({ onClick }: { readonly onClick: () => void }) {
+  const t = useWords();
+  return (
+    <Control icon={Keyboard} data-control="keyboard" aria-haspopup="dialog" onClick={onClick}>
+      {t("keyboard-title")}
+    </Control>
+  );
+}
+
+interface ShareControlProps {
+  readonly call: CallIntents;
+  readonly sharing: CallState["sharing"];
+  readonly onDone?: () => void;
+}
+
+/** Not there where a browser cannot: phones. */
+export function ShareControl({ call, sharing: { possible, on, busy }, onDone }: ShareControlProps) {
+  const t = useWords();
+  if (!possible) return null;
+  return (
+    <Control
+      icon={on ? ScreenShareOff : ScreenShare}
+      data-control="share"
+      data-on={on}
+      aria-busy={busy}
+      onClick={() => {
+        // First: the browser asks only in the very answer to a press.
+        void call.share(!on);
+        onDone?.();
+      }}
+    >
+      {busy ? t("control-busy") : t(on ? "share-stop" : "share-start")}
+    </Control>
+  );
+}
+
+interface SoundOnlyProps {
+  readonly call: CallIntents;
+  readonly load: CallState["load"];
+  readonly onDone?: () => void;
+}
+
+export function SoundOnly({ call, load, onDone }: SoundOnlyProps) {
+  const t = useWords();
+  const on = load === "sound";
+  return (
+    <Control
+      icon={Headphones}
+      className={on ? "offc" : ""}
+      data-control="sound-only"
+      aria-pressed={on}
+      onClick={() => {
+        call.setLoad(on ? "all" : "sound");
+        onDone?.();
+      }}
+    >
+      {t("load-sound")}
     </Control>
   );
 }

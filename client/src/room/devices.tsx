@@ -1,12 +1,9 @@
 import { Volume2 } from "lucide-react";
 import { useEffect, useId, useRef, useState } from "react";
 
-import type { CallIntents, CallState, Device } from "../call/state.ts";
-import { Dialog } from "../ui/dialog.tsx";
+import type { CallIntents, CallState, Device, Speaker } from "../call/state.ts";
 import { Icon } from "../ui/icon.tsx";
 import { useWords } from "../ui/language.tsx";
-
-import { Problems } from "./problem.tsx";
 
 const BARS = 10;
 /** Speech at arm's length reads 0.3 to 0.7, a quiet room less than this. */
@@ -56,11 +53,12 @@ export function Level({ call, microphone }: LevelProps) {
 
 interface ChoiceProps {
   readonly label: string;
-  readonly device: Device;
+  readonly device: Speaker;
   readonly onChoose: (id: string) => void;
 }
 
-function Choice({ label, device, onChoose }: ChoiceProps) {
+/** One of the devices of a kind; microphone, camera and what one listens with look alike. */
+export function Choice({ label, device, onChoose }: ChoiceProps) {
   const t = useWords();
   const id = useId();
   const none = device.choices.length === 0;
@@ -110,24 +108,5 @@ export function Choices({ call, state }: DevicesProps) {
         }}
       />
     </div>
-  );
-}
-
-/** In the room: the same, in a dialog. */
-export function DevicesDialog({ call, state, onClose }: DevicesProps & { readonly onClose: () => void }) {
-  const t = useWords();
-  return (
-    <Dialog title={t("device-title")} onClose={onClose}>
-      <Problems
-        microphone={state.microphone}
-        camera={state.camera}
-        onRetry={() => {
-          if (state.microphone.problem !== null) void call.setMicrophone(true);
-          if (state.camera.problem !== null) void call.setCamera(true);
-        }}
-      />
-      <Choices call={call} state={state} />
-      <Level call={call} microphone={state.microphone} />
-    </Dialog>
   );
 }

@@ -7,6 +7,7 @@ import { useWords } from "../ui/language.tsx";
 
 import { Chat } from "./chat.tsx";
 import { People } from "./people.tsx";
+import type { Subject } from "./subject.ts";
 import { Tabs } from "./tabs.tsx";
 
 export type PanelTab = "chat" | "people";
@@ -18,8 +19,10 @@ interface PanelProps {
   readonly tab: PanelTab;
   readonly unread: number;
   readonly draft: string;
+  readonly pinned: Subject | null;
   readonly onTab: (tab: PanelTab) => void;
   readonly onDraft: (draft: string) => void;
+  readonly onPin: (subject: Subject | null) => void;
 }
 
 /** Beside the stage: always there. */
@@ -64,7 +67,7 @@ export function SheetPanel({ onClose, ...props }: PanelProps & { readonly onClos
   );
 }
 
-function Content({ call, state, link, tab, unread, draft, onTab, onDraft, onClose }: PanelProps & { readonly onClose: (() => void) | null }) {
+function Content({ call, state, link, tab, unread, draft, pinned, onTab, onDraft, onPin, onClose }: PanelProps & { readonly onClose: (() => void) | null }) {
   const t = useWords();
   const tabs = [
     { name: "chat", label: unread > 0 ? t("panel-chat-new", { count: unread }) : t("panel-chat") },
@@ -79,7 +82,7 @@ function Content({ call, state, link, tab, unread, draft, onTab, onDraft, onClos
         <Chat call={call} state={state} draft={draft} onDraft={onDraft} />
       </div>
       <div className="pan" role="tabpanel" id="panel-people" aria-labelledby="tab-people" hidden={tab !== "people"} tabIndex={0}>
-        <People state={state} link={link} />
+        <People state={state} link={link} pinned={pinned} onPin={onPin} />
       </div>
     </>
   );

@@ -1,19 +1,23 @@
 import { Lock, LockOpen, KeyRound } from "lucide-react";
 
 import type { CallState, Tile } from "../call/state.ts";
+import { Button } from "../ui/button.tsx";
 import { Icon } from "../ui/icon.tsx";
 import { useLanguage, useWords } from "../ui/language.tsx";
 
 import { initials } from "./layout.ts";
 import { LinkField } from "./link.tsx";
+import type { Subject } from "./subject.ts";
 
 interface PeopleProps {
-  readonly state: Pick<CallState, "tiles" | "people">;
+  readonly state: Pick<CallState, "tiles" | "people" | "load">;
   readonly link: string;
+  readonly pinned: Subject | null;
+  readonly onPin: (subject: Subject | null) => void;
 }
 
 /** The list of people is the list of keys; then the link, for more. */
-export function People({ state: { tiles, people }, link }: PeopleProps) {
+export function People({ state: { tiles, people, load }, link, pinned, onPin }: PeopleProps) {
   const t = useWords();
   const inside = tiles.filter((tile) => tile.state !== "not_in_group");
   const outside = tiles.length - inside.length;
@@ -31,7 +35,12 @@ export function People({ state: { tiles, people }, link }: PeopleProps) {
       )}
       <ul>
         {inside.map((tile) => (
-          <Person key={tile.identity} tile={tile} />
+          <Person
+            key={tile.identity}
+            tile={tile}
+            pinned={pinned?.view === "camera" && pinned.identity === tile.identity}
+            onPin={tile.self || tile.state !== "here" || load === "sound" ? null : onPin}
+          />
         ))}
       </ul>
       <LinkField link={link} />
@@ -39,7 +48,14 @@ export function People({ state: { tiles, people }, link }: PeopleProps) {
   );
 }
 
-function Person({ tile }: { readonly tile: Tile }) {
+interface PersonProps {
+  readonly tile: Tile;
+  readonly pinned: boolean;
+  /** null: there is nothing to pin. */
+  readonly onPin: PeopleProps["onPin"] | null;
+}
+
+function Person({ tile, pinned, onPin }: PersonProps) {
   const { t, locale } = useLanguage();
   const name = tile.name ?? t("tile-unnamed");
   return (
@@ -61,6 +77,17 @@ function Person({ tile }: { readonly tile: Tile }) {
           <Doing tile={tile} />
         </span>
       </p>
+      {onPin !== null && (
+        <Button
+          kind="quiet"
+          onClick={() => {
+            onPin(pinned ? null : { identity: tile.identity, view: "camera" });
+          }}
+        >
+          {t(pinned ? "pin-off" : "pin-on")}
+          <span className="vh">: {name}</span>
+        </Button>
+      )}
     </li>
   );
 }
@@ -70,8 +97,10 @@ function Doing({ tile }: { readonly tile: Tile }) {
   const name = tile.name ?? t("tile-unnamed");
   if (tile.state === "joining") return t("tile-joining-text");
   if (tile.state === "reconnecting") return t("tile-reconnecting", { name });
-  if (tile.speaking) return t("tile-speaking");
+  const weak = tile.weak ? [t("tile-weak")] : [];
+  if (tile.speaking) return [t("tile-speaking"), ...weak].join(" · ");
   const devices = [t(tile.microphone ? "people-unmuted" : "people-muted"), ...(tile.video ? [t("people-camera")] : [])];
   const place = tile.hand === null ? [] : [t("tile-hand", { place: tile.hand + 1 })];
-  return [...place, ...devices].join(" · ");
+  const shares = tile.shares ? [t("people-shares")] : [];
+  return [...place, ...shares, ...devices, ...weak].join(" · ");
 }

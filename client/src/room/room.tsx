@@ -1,9 +1,7 @@
-import { Settings, Users, VolumeX, WifiOff } from "lucide-react";
-import { type ReactNode, useEffect, useRef, useState } from "react";
+import { Settings, Users } from "lucide-react";
+import { lazy, Suspense, useCallback, useEffect, useRef, useState } from "react";
 
 import type { CallIntents, CallState } from "../call/state.ts";
-import { Banner } from "../ui/banner.tsx";
-import { Button } from "../ui/button.tsx";
 import { Dialog } from "../ui/dialog.tsx";
 import { useWords } from "../ui/language.tsx";
 import { useMedia } from "../ui/media.ts";
@@ -11,15 +9,16 @@ import { Toast } from "../ui/toast.tsx";
 
 import { useNews } from "./announcements.ts";
 import { Badge } from "./badge.tsx";
-import { Control, Controls, Leave } from "./controls.tsx";
-import { DevicesDialog } from "./devices.tsx";
-import { LinkField } from "./link.tsx";
+import { Control, Controls, KeyboardControl, Leave, ShareControl, SoundOnly } from "./controls.tsx";
+import { type Action, useKeys } from "./keys.ts";
+import { Lines } from "./lines.tsx";
 import { Mark } from "./mark.tsx";
 import { type PanelTab, SheetPanel, SidePanel } from "./panel.tsx";
-import { Problems } from "./problem.tsx";
 import { Queue } from "./queue.tsx";
 import { Safety } from "./safety.tsx";
+import { useSession } from "./session.ts";
 import { Stage } from "./stage.tsx";
+import type { Subject } from "./subject.ts";
 import { useUnread } from "./unread.ts";
 
 export interface RoomProps {
@@ -29,7 +28,11 @@ export interface RoomProps {
 }
 
 /** One at a time. */
-type Open = "safety" | "devices" | "panel" | "more" | null;
+type Open = "safety" | "devices" | "keyboard" | "panel" | "more" | null;
+
+/** Rarely opened, so they are fetched then. */
+const Preferences = lazy(async () => ({ default: (await import("./preferences.tsx")).Preferences }));
+const Keyboard = lazy(async () => ({ default: (await import("./keyboard.tsx")).Keyboard }));
 
 /** Here a panel fits beside the stage. */
 const WIDE = "(min-width: 64rem)";
@@ -42,6 +45,8 @@ export function Room({ call, state, link }: RoomProps) {
   const [draft, setDraft] = useState("");
   const unread = useUnread(state.chat, tab === "chat" && (!phone || open === "panel"));
   const [news, clearNews] = useNews(state, t);
+  const [pinned, setPinned] = useState<Subject | null>(null);
+  useSession(call, state, t);
   const close = () => {
     setOpen(null);
   };
@@ -57,12 +62,32 @@ export function Room({ call, state, link }: RoomProps) {
     if (differs) setOpen("safety");
   }
 
-  const panel = { call, state, link, tab, unread, draft, onTab: setTab, onDraft: setDraft };
+  const showTab = useCallback(
+    (next: PanelTab) => {
+      setTab(next);
+      if (phone) setOpen("panel");
+    },
+    [phone],
+  );
+  const act = useCallback(
+    (action: Action) => {
+      perform(action, call, { open: setOpen, tab: showTab });
+    },
+    [call, showTab],
+  );
+  const [keys, setKeys] = useKeys(act);
+  /** From the list of people, which on a phone lies over the stage. */
+  const pin = (subject: Subject | null) => {
+    setPinned(subject);
+    close();
+  };
+
+  const panel = { call, state, link, tab, unread, draft, pinned, onTab: setTab, onDraft: setDraft, onPin: pin };
   return (
     <div className="room">
       <Bar state={state} onSafety={show("safety")} />
       <Lines call={call} state={state} link={link} />
-      <Stage call={call} tiles={state.tiles} />
+      <Stage call={call} state={state} pinned={pinned} onPin={setPinned} />
       <Queue state={state} />
       {!phone && <SidePanel {...panel} />}
       <Controls
@@ -71,29 +96,73 @@ export function Room({ call, state, link }: RoomProps) {
         phone={phone}
         unread={unread}
         onDevices={show("devices")}
+        onKeyboard={show("keyboard")}
         onPanel={() => {
-          setTab("chat");
-          setOpen("panel");
+          showTab("chat");
         }}
         onMore={show("more")}
       />
       <Toast text={news.text} said={news.count} onGone={clearNews} />
       {open === "safety" && <Safety call={call} state={state} onClose={close} />}
-      {open === "devices" && <DevicesDialog call={call} state={state} onClose={close} />}
+      <Suspense>
+        {open === "devices" && <Preferences call={call} state={state} onClose={close} />}
+        {open === "keyboard" && <Keyboard on={keys} onChange={setKeys} onClose={close} />}
+      </Suspense>
       {phone && open === "panel" && <SheetPanel {...panel} onClose={close} />}
       {phone && open === "more" && (
         <More
           call={call}
+          state={state}
           onPeople={() => {
-            setTab("people");
-            setOpen("panel");
+            showTab("people");
           }}
           onDevices={show("devices")}
+          onKeyboard={show("keyboard")}
           onClose={close}
         />
       )}
     </div>
   );
+}
+
+interface Places {
+  readonly open: (what: Open) => void;
+  readonly tab: (tab: PanelTab) => void;
+}
+
+/** What a key does is what its button does. */
+function perform(action: Action, call: CallIntents, { open, tab }: Places): void {
+  const { microphone, camera, sharing } = call.getSnapshot();
+  switch (action) {
+    case "microphone":
+      void call.setMicrophone(!microphone.on);
+      break;
+    case "camera":
+      void call.setCamera(!camera.on);
+      break;
+    case "share":
+      if (sharing.possible) void call.share(!sharing.on);
+      break;
+    case "chat":
+    case "people":
+      tab(action);
+      focusTab(action);
+      break;
+    case "safety":
+    case "keyboard":
+      open(action);
+      break;
+    default:
+      document.querySelector<HTMLElement>(`[data-control=${action}]`)?.click();
+  }
+}
+
+/** Beside the stage the panel is no dialog that would take the focus. */
+function focusTab(tab: PanelTab): void {
+  const place = tab === "chat" ? ".side textarea" : "[data-tab=people]";
+  requestAnimationFrame(() => {
+    document.querySelector<HTMLElement>(place)?.focus();
+  });
 }
 
 function Bar({ state, onSafety }: { readonly state: CallState; readonly onSafety: () => void }) {
@@ -116,66 +185,30 @@ function Bar({ state, onSafety }: { readonly state: CallState; readonly onSafety
   );
 }
 
-/** Lines across the stage: what is in the way, and being the first one. */
-function Lines({ call, state, link }: RoomProps) {
-  const t = useWords();
-  const lines: ReactNode[] = [];
-  if (state.connection === "reconnecting") {
-    lines.push(
-      <Banner key="dropped" icon={WifiOff} tone="warn" alert title={t("room-dropped")}>
-        {t("room-dropped-text")}
-      </Banner>,
-    );
-  }
-  if (state.soundBlocked) {
-    lines.push(
-      <Banner key="sound" icon={VolumeX} tone="warn" title={t("room-sound-blocked")}>
-        <Button onClick={() => void call.allowSound()}>{t("room-sound-play")}</Button>
-      </Banner>,
-    );
-  }
-  if (state.tiles.length === 1 && state.tiles[0]?.self === true) {
-    lines.push(
-      <Banner key="alone" icon={Users} title={t("room-alone")}>
-        {t("room-alone-text")}
-        <LinkField link={link} />
-      </Banner>,
-    );
-  }
-  return (
-    <div className="across">
-      {lines}
-      <Problems
-        microphone={state.microphone}
-        camera={state.camera}
-        onRetry={() => {
-          if (state.microphone.problem !== null) void call.setMicrophone(true);
-          if (state.camera.problem !== null) void call.setCamera(true);
-        }}
-      />
-    </div>
-  );
-}
-
 interface MoreProps {
   readonly call: CallIntents;
+  readonly state: CallState;
   readonly onPeople: () => void;
   readonly onDevices: () => void;
+  readonly onKeyboard: () => void;
   readonly onClose: () => void;
 }
 
 /** What has no place among five controls. */
-function More({ call, onPeople, onDevices, onClose }: MoreProps) {
+function More({ call, state, onPeople, onDevices, onKeyboard, onClose }: MoreProps) {
   const t = useWords();
   return (
     <Dialog title={t("control-more")} onClose={onClose}>
       <div className="more">
+        <ShareControl call={call} sharing={state.sharing} onDone={onClose} />
+        <SoundOnly call={call} load={state.load} onDone={onClose} />
         <Control icon={Users} data-control="people" aria-haspopup="dialog" onClick={onPeople}>
           {t("control-people")}
         </Control>
         <Control icon={Settings} data-control="devices" aria-haspopup="dialog" onClick={onDevices}>
           {t("device-title")}
         </Control>
+        <KeyboardControl onClick={onKeyboard} />
         <Leave call={call} />
       </div>
     </Dialog>

@@ -1,28 +1,62 @@
-import { Hand, Hourglass, LockOpen, Mic, MicOff, RefreshCw, Volume2 } from "lucide-react";
-import { memo, useEffect, useRef } from "react";
+import { Hand, Hourglass, LockOpen, Mic, MicOff, Pin, PinOff, RefreshCw, ScreenShare, Volume2, Wifi } from "lucide-react";
+import { memo } from "react";
 
 import type { CallIntents, Tile as TileState } from "../call/state.ts";
 import { Icon } from "../ui/icon.tsx";
 import { useLanguage, useWords } from "../ui/language.tsx";
 
 import { initials } from "./layout.ts";
+import { Picture } from "./picture.tsx";
+import type { Subject } from "./subject.ts";
 
 interface TileProps {
   readonly call: CallIntents;
   readonly tile: TileState;
+  readonly pinned: boolean;
+  /** null: nobody else is there to be pinned instead. */
+  readonly onPin: ((subject: Subject | null) => void) | null;
 }
 
 /** One person: picture or initials, name, microphone, and in words whether they speak or want to. */
-export const Tile = memo(function Tile({ call, tile }: TileProps) {
+export const Tile = memo(function Tile({ call, tile, pinned, onPin }: TileProps) {
   const classes = ["tile", tile.speaking ? "speaking" : "", tile.video ? "" : "off", tile.state === "not_in_group" ? "outside" : ""];
   return (
     <li className={classes.filter(Boolean).join(" ")} data-identity={tile.identity} data-state={tile.state} data-self={tile.self ? "" : undefined}>
       {tile.state === "here" ? <Present call={call} tile={tile} /> : <Waiting tile={tile} />}
+      {onPin !== null && tile.state === "here" && <PinTile tile={tile} pinned={pinned} onPin={onPin} />}
     </li>
   );
 });
 
-function Present({ call, tile }: TileProps) {
+interface PinProps {
+  readonly tile: TileState;
+  readonly pinned: boolean;
+  readonly onPin: (subject: Subject | null) => void;
+}
+
+/** All of the tile is the target; the word shows under the pointer, with the focus, and where it is pinned. */
+function PinTile({ tile: { identity, name }, pinned, onPin }: PinProps) {
+  const t = useWords();
+  return (
+    <button
+      type="button"
+      className="pin"
+      data-control="pin"
+      data-on={pinned}
+      onClick={() => {
+        onPin(pinned ? null : { identity, view: "camera" });
+      }}
+    >
+      <span className="word">
+        <Icon of={pinned ? PinOff : Pin} />
+        {t(pinned ? "pin-off" : "pin-on")}
+      </span>
+      <span className="vh">: {name ?? t("tile-unnamed")}</span>
+    </button>
+  );
+}
+
+function Present({ call, tile }: Omit<TileProps, "pinned" | "onPin">) {
   const { t, locale } = useLanguage();
   const name = tile.name ?? t("tile-unnamed");
   return (
@@ -31,7 +65,7 @@ function Present({ call, tile }: TileProps) {
       <span className="face" aria-hidden="true">
         {initials(name, locale)}
       </span>
-      {tile.video && <Picture call={call} tile={tile} />}
+      {tile.video && <Picture call={call} identity={tile.identity} view="camera" mirrored={tile.self} />}
       <span className="name">
         <Icon of={tile.microphone ? Mic : MicOff} />
         <span className="vh">{t(tile.microphone ? "tile-unmuted" : "tile-muted")}: </span>
@@ -42,35 +76,37 @@ function Present({ call, tile }: TileProps) {
   );
 }
 
-/** Speaking is more than waiting to speak, so it is said first. */
-function Status({ tile }: { readonly tile: TileState }) {
+/** Speaking is more than waiting to speak, so it is said first; a weak line explains what is heard and seen. */
+function Status({ tile: { speaking, hand, weak, shares } }: { readonly tile: TileState }) {
   const t = useWords();
-  if (tile.speaking) {
-    return (
-      <span className="st">
-        <Icon of={Volume2} />
-        {t("tile-speaking")}
-      </span>
-    );
-  }
-  if (tile.hand === null) return null;
   return (
-    <span className="st">
-      <Icon of={Hand} />
-      {t("tile-hand", { place: tile.hand + 1 })}
+    <span className="sts">
+      {speaking && (
+        <span className="st">
+          <Icon of={Volume2} />
+          {t("tile-speaking")}
+        </span>
+      )}
+      {!speaking && hand !== null && (
+        <span className="st">
+          <Icon of={Hand} />
+          {t("tile-hand", { place: hand + 1 })}
+        </span>
+      )}
+      {weak && (
+        <span className="st low">
+          <Icon of={Wifi} />
+          {t("tile-weak")}
+        </span>
+      )}
+      {!weak && shares && (
+        <span className="st">
+          <Icon of={ScreenShare} />
+          {t("tile-shares")}
+        </span>
+      )}
     </span>
   );
-}
-
-function Picture({ call, tile }: TileProps) {
-  const video = useRef<HTMLVideoElement>(null);
-  const { identity } = tile;
-  useEffect(() => {
-    const element = video.current;
-    return element === null ? undefined : call.attachVideo(identity, element);
-  }, [call, identity]);
-  // The name beside it says whose picture it is; a picture has nothing more to say to who does not see it.
-  return <video ref={video} className={tile.self ? "mirrored" : undefined} autoPlay playsInline muted aria-hidden="true" />;
 }
 
 /** No picture and no sound: why, and what happens next. */

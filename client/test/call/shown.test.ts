@@ -3,16 +3,22 @@ import type { Person } from "../../src/crypto/contract.ts";
 import { CHANGED_MS, EncryptionState } from "../../src/call/encryption.ts";
 import { Asker, Limited } from "../../src/call/keyframes.ts";
 import { isDecrypted } from "../../src/call/cipher.ts";
-import { QUIET_MS, Speaking } from "../../src/call/speaking.ts";
+import { Shares } from "../../src/call/shares.ts";
+import { QUIET_MS, Steady } from "../../src/call/steady.ts";
 import { GRACE_MS, Strangers } from "../../src/call/strangers.ts";
-import { Tiles, type TileSources } from "../../src/call/tiles.ts";
+import { Tiles, type Presence, type TileSources } from "../../src/call/tiles.ts";
 
 function person(identity: string, more: Partial<Person> = {}): Person {
   return { identity, leaf: 0, name: identity.toUpperCase(), self: false, creator: false, moderator: false, presence: "here", heard: true, ...more };
 }
 
 function sources(people: readonly Person[], more: Partial<TileSources> = {}): TileSources {
-  return { people, others: new Map(), own: { microphone: false, video: false }, hands: [], speaking: () => false, strangers: [], ...more };
+  const none = { sharing: new Set<string>(), speaking: () => false, weak: () => false };
+  return { people, others: new Map(), own: { microphone: false, video: false }, hands: [], strangers: [], ...none, ...more };
+}
+
+function presence(identity: string, more: Partial<Presence> = {}): [string, Presence] {
+  return [identity, { identity, microphone: false, video: false, shares: false, screen: false, ...more }];
 }
 
 beforeEach(() => {
@@ -44,7 +50,7 @@ describe("tiles", () => {
   });
 
   it("say who is joining and who is away, and show media only of those the render lets through", () => {
-    const others = new Map([["a", { identity: "a", microphone: true, video: true }]]);
+    const others = new Map([presence("a", { microphone: true, video: true })]);
     const people = [person("a"), person("b", { name: null }), person("c", { presence: "away" }), person("me", { self: true })];
     const [a, b, c, me] = new Tiles().update(sources(people, { others, own: { microphone: true, video: false } }));
     expect(a).toMatchObject({ state: "here", microphone: true, video: true });
@@ -120,10 +126,34 @@ describe("strangers", () => {
   });
 });
 
+describe("shared screens", () => {
+  const three = [person("a"), person("b"), person("me", { self: true })];
+
+  it("keep the order in which they began, the newest last, whatever the order of people is", () => {
+    const shares = new Shares();
+    const one = shares.update(three, new Map([presence("b", { shares: true })]), false);
+    expect(one).toEqual([{ identity: "b", name: "B", self: false, video: false }]);
+    const two = shares.update(three, new Map([presence("a", { shares: true, screen: true }), presence("b", { shares: true })]), true);
+    expect(two.map((share) => share.identity)).toEqual(["b", "a", "me"]);
+    expect(two[0]).toBe(one[0]);
+    expect(two[1]).toMatchObject({ video: true });
+    expect(two[2]).toMatchObject({ self: true, video: false });
+    const three_ = shares.update(three, new Map([presence("a", { shares: true, screen: true })]), true);
+    expect(three_.map((share) => share.identity)).toEqual(["a", "me"]);
+    expect(shares.update(three, new Map([presence("a", { shares: true, screen: true })]), true)).toBe(three_);
+  });
+
+  it("are those of people in the group only, and never more than said because a track is there", () => {
+    const shares = new Shares();
+    expect(shares.update(three, new Map([presence("ghost", { shares: true, screen: true })]), false)).toEqual([]);
+    expect(shares.update(three, new Map([presence("me", { shares: true, screen: true })]), false)).toEqual([]);
+  });
+});
+
 describe("speaking", () => {
   it("comes at once and outlasts a pause", () => {
     const changed = vi.fn();
-    const speaking = new Speaking(changed);
+    const speaking = new Steady(changed, QUIET_MS);
     speaking.update(new Set(["a"]));
     expect(speaking.has("a")).toBe(true);
     speaking.update(new Set());

@@ -1,6 +1,6 @@
 import { createRoot } from "react-dom/client";
 
-import type { CallIntents, CallState } from "../../src/call/state.ts";
+import type { CallIntents, CallState, View } from "../../src/call/state.ts";
 import { Application, type Begun } from "../../src/room/application.tsx";
 import { Room } from "../../src/room/room.tsx";
 import { LanguageOf } from "../../src/ui/language.tsx";
@@ -33,6 +33,21 @@ function lengthened(source: string): string {
 
 function grow(word: string): string {
   return word + word.slice(0, Math.ceil(word.length * 0.4));
+}
+
+/** A page of text, as somebody would show it: white, with lines. */
+function paintPage(element: HTMLVideoElement): () => void {
+  const canvas = Object.assign(document.createElement("canvas"), { width: 1280, height: 720 });
+  const pen = canvas.getContext("2d");
+  if (pen === null) return () => undefined;
+  pen.fillStyle = "#f4f2ec";
+  pen.fillRect(0, 0, 1280, 720);
+  pen.fillStyle = "#444";
+  for (let line = 0; line < 12; line++) pen.fillRect(120, 140 + line * 42, line % 4 === 3 ? 500 : 1000, 12);
+  element.srcObject = canvas.captureStream(0);
+  return () => {
+    element.srcObject = null;
+  };
 }
 
 function paint(element: HTMLVideoElement, seed: string): () => void {
@@ -73,8 +88,8 @@ class Still implements CallIntents {
     return 0.55;
   }
 
-  attachVideo(identity: string, element: HTMLVideoElement): () => void {
-    return paint(element, identity);
+  attachVideo(identity: string, element: HTMLVideoElement, view?: View): () => void {
+    return view === "screen" ? paintPage(element) : paint(element, identity);
   }
 
   openDevices = nothing;
@@ -82,9 +97,13 @@ class Still implements CallIntents {
   chooseCamera = nothing;
   setMicrophone = nothing;
   setCamera = nothing;
+  chooseSpeaker = nothing;
+  setProcessing = nothing;
+  share = nothing;
   join = nothing;
   allowSound = nothing;
   leave = nothing;
+  setLoad = silence;
   say = silence;
   raiseHand = silence;
   askWords = silence;

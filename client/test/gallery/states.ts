@@ -1,4 +1,4 @@
-import { type CallState, type Device, START, type Tile } from "../../src/call/state.ts";
+import { type CallState, type Device, type Share, type Sharing, type Speaker, START, type Tile } from "../../src/call/state.ts";
 import type { Support } from "../../src/call/support.ts";
 import type { ChatLine, FailureCode } from "../../src/crypto/contract.ts";
 
@@ -16,15 +16,17 @@ const NAMES: Record<string, readonly string[]> = {
 };
 const SELF: Record<string, string> = { en: "Mei-Ling", ar: "نور" };
 
-const ON: Device = { on: true, busy: false, problem: null, chosen: "a", choices: [{ id: "a", label: "Built-in" }, { id: "b", label: "" }] };
+const ON: Device = { on: true, busy: false, problem: null, chosen: "a", choices: [{ id: "a", label: "Built-in" }, { id: "b", label: "" }], replaced: 0 };
 const OFF: Device = { ...ON, on: false };
+const SPEAKER: Speaker = { chosen: null, choices: [{ id: "default", label: "Headphones" }, { id: "c", label: "" }] };
+const SHARING: Sharing = { ...START.sharing, possible: true };
 
 function named(language: string): readonly string[] {
   return NAMES[language] ?? NAMES["en"] ?? [];
 }
 
 function tile(identity: string, name: string | null, more: Partial<Tile> = {}): Tile {
-  return { identity, name, self: false, creator: false, moderator: false, state: "here", microphone: true, video: true, speaking: false, hand: null, ...more };
+  return { identity, name, self: false, creator: false, moderator: false, state: "here", microphone: true, video: true, speaking: false, shares: false, weak: false, hand: null, ...more };
 }
 
 /** So many people, oneself last; the first speaks, the second and the fourth want to. */
@@ -45,6 +47,8 @@ function people(language: string, count: number, more: Partial<CallState> = {}):
     chat: chat(language),
     microphone: OFF,
     camera: ON,
+    speaker: SPEAKER,
+    sharing: SHARING,
     ...more,
   };
 }
@@ -75,7 +79,28 @@ function withTile(state: CallState, at: number, more: Partial<Tile>): CallState 
   return { ...state, tiles: state.tiles.map((one, index) => (index === at ? { ...one, ...more } : one)) };
 }
 
+/** The screens of these people, in the order in which they began. */
+function sharing(language: string, count: number, ...who: readonly number[]): CallState {
+  const state = people(language, count);
+  const shares = who.map((at): Share => ({ identity: `p${at}`, name: named(language)[at] ?? null, self: false, video: true }));
+  const tiles = state.tiles.map((one) => ({ ...one, shares: shares.some((share) => share.identity === one.identity) }));
+  return { ...state, shares, tiles };
+}
+
+function sharesOwn(state: CallState, sound: boolean): CallState {
+  const own: Share = { identity: "self", name: null, self: true, video: false };
+  return { ...state, shares: [...state.shares, own], sharing: { ...SHARING, on: true, sound } };
+}
+
+/** Sound only, with everything that a row can say. */
+function listening(language: string): CallState {
+  const six = people(language, 6, { load: "sound", camera: OFF });
+  const said: readonly Partial<Tile>[] = [{}, { weak: true }, { state: "reconnecting" }, {}, { state: "not_in_group", name: null }];
+  return said.reduce<CallState>((state, more, at) => withTile(state, at, more), six);
+}
+
 const SAFETY = ".badge";
+const PIN = ".tile:nth-child(2) [data-control=pin]";
 const CODES: readonly FailureCode[] = [
   "wrong_link", "link_incomplete", "room_unknown", "room_full", "replaced", "removed", "room_ended", "link_changed", "server_unreachable", "server_garbled", "rate_limited",
   "unsupported_browser", "storage_refused", "media_unreachable", "e2e_worker_failed", "e2e_group_failed", "e2e_identity_changed", "e2e_key_lost", "e2e_log_forked",
@@ -121,6 +146,26 @@ export function pictures(language: string): Record<string, Picture> {
     "room-tiles": {
       state: withTile(withTile(withTile(six, 0, { state: "reconnecting", speaking: false }), 2, { state: "not_in_group", name: null }), 3, { state: "joining" }),
     },
+    "room-share": { state: sharing(language, 5, 3) },
+    "room-share-12": { state: withTile(sharing(language, 12, 10), 1, { weak: true }) },
+    "room-share-2": { state: sharing(language, 2, 0) },
+    "room-share-coming": { state: { ...sharing(language, 4, 1), shares: [{ identity: "p1", name: null, self: false, video: false }] } },
+    "room-share-several": { state: sharing(language, 6, 1, 4) },
+    "room-share-large": { state: sharing(language, 6, 1, 4), press: ["[data-control=large]"] },
+    "room-share-states": {
+      state: withTile(withTile(withTile(sharing(language, 6, 3), 1, { state: "reconnecting", hand: null }), 2, { state: "not_in_group", name: null }), 5, { weak: true }),
+    },
+    "room-share-own": { state: sharesOwn(people(language, 4), false) },
+    "room-share-own-sound": { state: sharesOwn(sharing(language, 4, 1), true) },
+    "room-share-refused": { state: { ...six, sharing: { ...SHARING, problem: "refused" } } },
+    "room-share-failed": { state: { ...six, sharing: { ...SHARING, problem: "failed" } } },
+    "room-pinned": { state: six, press: [PIN] },
+    "room-pinned-off": { state: people(language, 8), press: [".tile:nth-child(4) [data-control=pin]"] },
+    "room-weak": { state: withTile(withTile(six, 5, { weak: true }), 0, { weak: true }) },
+    "room-sound-only": { state: listening(language) },
+    "room-sound-only-share": { state: { ...sharing(language, 6, 1), load: "sound", camera: OFF } },
+    "room-devices": { state: six, press: ["[data-control=devices], [data-control=more]", "[data-control=devices]"] },
+    "room-keyboard": { state: six, press: ["[data-control=keyboard], [data-control=more]", "[data-control=keyboard]"] },
     "room-dropped": { state: { ...six, connection: "reconnecting" } },
     "room-sound-blocked": { state: { ...six, soundBlocked: true } },
     "room-refused": { state: { ...six, microphone: { ...OFF, problem: "refused" } } },

@@ -5,7 +5,7 @@ import { newsOf } from "../../src/room/announcements.ts";
 import type { Words } from "../../src/ui/words.ts";
 
 const t: Words = (id, given) => (given === undefined ? id : `${id} ${Object.values(given).join(" ")}`);
-const self: Tile = { identity: "me", name: "Ada", self: true, creator: false, moderator: false, state: "here", microphone: true, video: true, speaking: false, hand: null };
+const self: Tile = { identity: "me", name: "Ada", self: true, creator: false, moderator: false, state: "here", microphone: true, video: true, speaking: false, shares: false, weak: false, hand: null };
 const room: CallState = { ...START, phase: "room", tiles: [self], encryption: { state: "on" } };
 
 describe("news", () => {
@@ -26,6 +26,21 @@ describe("news", () => {
     expect(newsOf(named, { ...named, people: 4 }, t)).toBeNull();
     const left: CallState = { ...room, encryption: { state: "changed", change: "left", name: "Bo", since: 2 } };
     expect(newsOf(named, left, t)).toBe("room-left Bo");
+  });
+
+  it("says who shares a screen and who has stopped, of others only", () => {
+    const share = { identity: "bo", name: "Bo", self: false, video: false };
+    const shared = { ...room, shares: [share] };
+    expect(newsOf(room, shared, t)).toBe("share-begun Bo");
+    expect(newsOf(shared, { ...shared, shares: [{ ...share, video: true }] }, t)).toBeNull();
+    expect(newsOf(shared, room, t)).toBe("share-ended Bo");
+    expect(newsOf(room, { ...room, shares: [{ ...share, identity: "me", self: true }] }, t)).toBeNull();
+  });
+
+  it("says once that another microphone took the place of one that went", () => {
+    const replaced = { ...room, microphone: { ...room.microphone, replaced: 1 } };
+    expect(newsOf(room, replaced, t)).toBe("device-replaced");
+    expect(newsOf(replaced, { ...replaced, people: 4 }, t)).toBeNull();
   });
 
   it("says that the connection is back", () => {

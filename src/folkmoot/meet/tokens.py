@@ -22,7 +22,7 @@ from folkmoot.meet.engine import Engine
 from folkmoot.meet.frames import EnginePass
 
 ENGINE_PATH = "/engine"
-SOURCES = ["camera", "microphone", "screen_share"]
+SOURCES = ["camera", "microphone", "screen_share", "screen_share_audio"]
 CALL_SECONDS = 2.0
 # A broken place may stand in the engine for a while beside the one that came instead.
 SPARE_PLACES = 4

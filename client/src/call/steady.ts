@@ -1,19 +1,25 @@
-/** Who speaks, without flicker: a ring comes at once and stays through the pauses between words. */
-export const QUIET_MS = 700;
+/** A state of people that comes at once and outlasts a pause, so that what is shown of it does not flicker. */
 
-export class Speaking {
+/** Between two words. */
+export const QUIET_MS = 700;
+/** The media server looks at lines every few seconds; one that has been weak is not trusted at once. */
+export const WEAK_MS = 10_000;
+
+export class Steady {
   readonly #changed: () => void;
+  readonly #pause: number;
   readonly #ends = new Map<string, ReturnType<typeof setTimeout> | null>();
 
-  constructor(changed: () => void) {
+  constructor(changed: () => void, pause: number) {
     this.#changed = changed;
+    this.#pause = pause;
   }
 
   has(identity: string): boolean {
     return this.#ends.has(identity);
   }
 
-  /** Everybody who speaks right now. */
+  /** Everybody of whom it is true right now. */
   update(identities: ReadonlySet<string>): void {
     let changed = false;
     for (const identity of identities) {
@@ -35,7 +41,7 @@ export class Speaking {
     const end = setTimeout(() => {
       this.#ends.delete(identity);
       this.#changed();
-    }, QUIET_MS);
+    }, this.#pause);
     this.#ends.set(identity, end);
   }
 }
