@@ -9,14 +9,18 @@ from dataclasses import dataclass, field
 from typing import Any, Self
 
 import aiohttp
+import msgspec
 from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
 from folkmoot.base.ids import RoomId
+from folkmoot.meet import charter
+from folkmoot.meet.charter import Charter
 from folkmoot.meet.entries import Entry, Kind, first_head, next_head
 from folkmoot.meet.hello import identity_of, signed_bytes, token_hash
 from tests import mls
+from tests.moderator import Key
 from tests.service import Service
 
 Frame = dict[str, Any]
@@ -34,10 +38,15 @@ class Link:
 
     room: RoomId = field(default_factory=lambda: RoomId.of(os.urandom(16)))
     secret: bytes = field(default_factory=lambda: os.urandom(16))
+    version: int = 1
 
     @property
     def token(self) -> bytes:
-        return room_token(self.secret, self.room)
+        return room_token(self.secret, self.room, self.version)
+
+    def next(self, version: int | None = None) -> "Link":
+        """The link after a removal. Its secret is anything here; in a browser it comes from the group's epoch."""
+        return Link(self.room, os.urandom(16), version or self.version + 1)
 
 
 class Closed(Exception):  # noqa: N818 - an end is no error
@@ -62,6 +71,10 @@ class Person:
         self.seq: int = 0
         self.head = first_head(link.room)
         self.entries: list[Frame] = []
+        self.epoch: int = 0
+        # Which link the server asked for, and the newest charter that it showed.
+        self.asked: int = 0
+        self.charter: bytes | None = None
         self.error: str | None = None
         self._requests = 0
         self._stack = AsyncExitStack()
@@ -95,6 +108,7 @@ class Person:
         """Says hello; raises `Closed` when it is not welcome."""
         await self.open_socket()
         challenge = await self.expect("challenge")
+        self.asked = challenge["link"]
         signature = self.key.sign(signed_bytes(self.link.room, b64decode(challenge["nonce"])))
         await self.send(
             {
@@ -118,8 +132,10 @@ class Person:
                 return answer
             known = answer
 
-    async def commit(self, epoch: int | None, *, message: bytes | None = None, info: bytes | None = None) -> Frame:
-        """One commit for that epoch, and its answer."""
+    async def commit(
+        self, epoch: int | None, *, message: bytes | None = None, info: bytes | None = None, link: Link | None = None
+    ) -> Frame:
+        """One commit for that epoch, and its answer; with `link` one that removes somebody."""
         request = self._request()
         made = 0 if epoch is None else epoch + 1
         if message is None and epoch is not None:
@@ -131,6 +147,7 @@ class Person:
                 "epoch": epoch,
                 "message": None if message is None else b64encode(message).decode(),
                 "group_info": b64encode(mls.group_info(self.link.room, made) if info is None else info).decode(),
+                **({} if link is None else {"auth": b64encode(token_hash(link.token)).decode(), "link": link.version}),
             }
         )
         answer = await self.answer(request)
@@ -148,6 +165,30 @@ class Person:
             self._note(Entry(answer["seq"], Kind.message, epoch, self.identity, body))
         return answer
 
+    @property
+    def rules(self) -> Charter:
+        """What has been decided, as far as this person was shown."""
+        return charter.kept(self.charter)
+
+    def sign(self, decided: Charter, creator: "Person | None" = None) -> bytes:
+        """An envelope; of the creator's room unless it is one's own."""
+        return Key(self.link.room, self.key).sign(decided, (creator or self).public)
+
+    async def post_charter(self, envelope: bytes) -> Frame:
+        """One envelope, and its answer."""
+        request = self._request()
+        await self.send({"t": "charter", "id": request, "body": b64encode(envelope).decode()})
+        answer = await self.answer(request)
+        if answer["t"] == "accepted":
+            self._note(Entry(answer["seq"], Kind.charter, self.epoch, self.identity, envelope))
+            self.charter = envelope
+        return answer
+
+    async def decide(self, creator: "Person | None" = None, **fields: Any) -> Frame:
+        """A charter that follows the newest one seen, with those fields changed; and its answer."""
+        decided = msgspec.structs.replace(self.rules, **{"n": self.rules.n + 1, **fields})
+        return await self.post_charter(self.sign(decided, creator))
+
     async def send(self, frame: Frame) -> None:
         await self.socket.send_str(json.dumps(frame))
 
@@ -163,7 +204,14 @@ class Person:
         if frame["t"] == "entry":
             self.entries.append(frame)
             kind = Kind[frame["kind"]]
-            self._note(Entry(frame["seq"], kind, frame["epoch"], frame["from"], b64decode(frame["body"])))
+            body = b64decode(frame["body"])
+            self._note(Entry(frame["seq"], kind, frame["epoch"], frame["from"], body))
+            self.charter = body if kind is Kind.charter else self.charter
+            self.epoch = frame["epoch"] + (kind is Kind.commit)
+        if frame["t"] in ("welcome", "group"):
+            self.charter = None if frame["charter"] is None else b64decode(frame["charter"])
+        if frame["t"] in ("welcome", "group", "committed"):
+            self.epoch = frame["epoch"] or 0
         return frame
 
     async def expect(self, t: str, /, seconds: float = 10, **fields: Any) -> Frame:

@@ -14,13 +14,20 @@ from hypothesis import strategies as st
 from folkmoot.base.errors import TooLargeError
 from folkmoot.meet import frames
 from folkmoot.meet.errors import BadFrameError
+from folkmoot.meet.frames import KNOCK_BYTES
 from folkmoot.web.api.delivery import CLOSE_CODES
 from tests.meet.test_epochs import people_in
 from tests.person import Closed, Person
 from tests.service import make_settings, running_service
 
-FIELDS = ("id", "epoch", "message", "group_info", "body", "to", "hash", "token", "key", "signature", "resume", "seq")
-KINDS = ("commit", "message", "signal", "reject", "token", "leave", "ping", "hello", "entry", "welcome")
+FIELDS = (
+    *("id", "epoch", "message", "group_info", "auth", "link", "body", "to", "hash", "identity"),
+    *("token", "key", "signature", "resume", "seq"),
+)
+KINDS = (
+    *("commit", "message", "signal", "reject", "charter", "knock", "decline", "token", "leave", "ping"),
+    *("hello", "entry", "welcome"),
+)
 NAMED = {kind.code: code for kind, code in CLOSE_CODES.items()}
 
 plain = (
@@ -47,6 +54,11 @@ def coded(raw: bytes) -> str:
     return b64encode(raw).decode()
 
 
+def envelope_of(body: str, key: str) -> str:
+    signature = coded(bytes(64))
+    return coded(written({"body": body, "key": key, "creator": key, "signature": signature}).encode())
+
+
 fields = st.dictionaries(st.sampled_from(FIELDS), values, max_size=len(FIELDS))
 objects = st.builds(object_of, st.sampled_from(KINDS) | plain, fields)
 # Right in shape, so that they reach what is behind the decoder.
@@ -54,7 +66,10 @@ ids = st.text(max_size=64)
 epochs = st.integers(0, 3) | st.just(2**53 - 1)
 bodies = st.binary(max_size=200).map(coded)
 digests = st.binary(min_size=32, max_size=32).map(coded)
-commits = {"id": ids, "epoch": st.none() | epochs, "message": st.none() | bodies, "group_info": bodies}
+brought = {"auth": st.none() | digests, "link": st.none() | epochs}
+commits = {"id": ids, "epoch": st.none() | epochs, "message": st.none() | bodies, "group_info": bodies, **brought}
+envelopes = st.builds(envelope_of, bodies, digests)
+names = st.binary(min_size=KNOCK_BYTES, max_size=KNOCK_BYTES).map(coded)
 shaped = st.one_of(
     st.builds(object_of, st.just("commit"), st.fixed_dictionaries(commits)),
     st.builds(object_of, st.just("message"), st.fixed_dictionaries({"id": ids, "epoch": epochs, "body": bodies})),
@@ -64,6 +79,9 @@ shaped = st.one_of(
         st.fixed_dictionaries({"epoch": epochs, "to": st.none() | st.text(max_size=30), "body": bodies}),
     ),
     st.builds(object_of, st.just("reject"), st.fixed_dictionaries({"epoch": epochs, "hash": digests})),
+    st.builds(object_of, st.just("charter"), st.fixed_dictionaries({"id": ids, "body": bodies | envelopes})),
+    st.builds(object_of, st.just("knock"), st.fixed_dictionaries({"id": ids, "body": st.none() | names})),
+    st.builds(object_of, st.just("decline"), st.fixed_dictionaries({"identity": st.text(max_size=30)})),
     st.builds(object_of, st.sampled_from(["token", "ping", "leave"]), st.just({})),
 )
 texts_from_outside = st.builds(written, objects) | st.builds(written, shaped) | st.builds(written, values)

@@ -12,6 +12,7 @@ from folkmoot.meet.framing import (
     Described,
     Framed,
     MalformedError,
+    SenderType,
     parse_group_info,
     parse_public_message,
 )
@@ -19,12 +20,12 @@ from tests import mls
 from tests.fuzz.make_framing import FOLDER, GROUP, seeds
 
 ACCEPTED = {
-    "commit-external": Framed(GROUP.encode(), 7, ContentType.commit),
-    "commit-member": Framed(GROUP.encode(), 7, ContentType.commit),
-    "commit-epoch-max": Framed(GROUP.encode(), 2**64 - 1, ContentType.commit),
-    "commit-group-empty": Framed(b"", 0, ContentType.commit),
-    "commit-group-64": Framed(b"g" * 64, 0, ContentType.commit),
-    "commit-proposal": Framed(GROUP.encode(), 7, ContentType.proposal),
+    "commit-external": Framed(GROUP.encode(), 7, ContentType.commit, SenderType.new_member_commit),
+    "commit-member": Framed(GROUP.encode(), 7, ContentType.commit, SenderType.member),
+    "commit-epoch-max": Framed(GROUP.encode(), 2**64 - 1, ContentType.commit, SenderType.new_member_commit),
+    "commit-group-empty": Framed(b"", 0, ContentType.commit, SenderType.new_member_commit),
+    "commit-group-64": Framed(b"g" * 64, 0, ContentType.commit, SenderType.new_member_commit),
+    "commit-proposal": Framed(GROUP.encode(), 7, ContentType.proposal, SenderType.new_member_commit),
     "group-info": Described(GROUP.encode(), 8),
 }
 
@@ -75,5 +76,6 @@ def test_what_is_written_is_read(
     group: str, epoch: int, member: int | None, content_type: ContentType, tail: bytes
 ) -> None:
     message = mls.commit(group, epoch, tail=tail, member=member, content_type=content_type)
-    assert parse(message) == Framed(group.encode(), epoch, content_type)
+    sender = SenderType.new_member_commit if member is None else SenderType.member
+    assert parse(message) == Framed(group.encode(), epoch, content_type, sender)
     assert parse(mls.group_info(group, epoch, tail=tail)) == Described(group.encode(), epoch)

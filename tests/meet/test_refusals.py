@@ -158,6 +158,7 @@ def coded(size: int) -> str:
         ("signal", "body", frames.BODY_MAX),
         ("commit", "message", frames.MESSAGE_MAX),
         ("commit", "group_info", frames.GROUP_INFO_MAX),
+        ("charter", "body", frames.CHARTER_MAX),
     ],
 )
 async def test_caps(service: Service, kind: str, field: str, at_most: int) -> None:

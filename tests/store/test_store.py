@@ -20,12 +20,18 @@ from folkmoot.store.folder import held
 from folkmoot.store.upgrade import configuration, newest, upgrade, version
 
 ROWS = {
-    "rooms": ("AAAAAAAAAAAAAAAAAAAAAA", b"\1" * 32, "BBBBBBBBBBBBBBBBBBBBBA", 12, 1.5, 3, 5, b"\2" * 32, 1, 700),
+    "rooms": (
+        *("AAAAAAAAAAAAAAAAAAAAAA", b"\1" * 32, "BBBBBBBBBBBBBBBBBBBBBA", 12, 1.5, 3, 5, b"\2" * 32, 1, 700),
+        *(2, b"\6" * 700, 2.5),
+    ),
+    "old_links": ("AAAAAAAAAAAAAAAAAAAAAA", 1, b"\7" * 32, 3),
     "members": ("AAAAAAAAAAAAAAAAAAAAAA", "BBBBBBBBBBBBBBBBBBBBBA", 0, None),
     "epochs": ("AAAAAAAAAAAAAAAAAAAAAA", 3, b"\3" * 300, b"\4" * 32, 1),
     "electors": ("AAAAAAAAAAAAAAAAAAAAAA", 3, "BBBBBBBBBBBBBBBBBBBBBA", False),
     "entries": ("AAAAAAAAAAAAAAAAAAAAAA", 5, 2, 3, "BBBBBBBBBBBBBBBBBBBBBA", b"\5" * 700),
 }
+
+INSERT_ROOM = "INSERT INTO rooms VALUES ('a', x'00', 'c', 1, 1, NULL, 0, x'00', 1, 0, 1, NULL, NULL)"
 
 
 @pytest.fixture
@@ -131,7 +137,7 @@ async def test_readers_cannot_write(database: Database) -> None:
 async def test_what_raises_is_rolled_back(database: Database, path: Path) -> None:
     async def fail() -> None:
         async with database.write() as connection:
-            await connection.execute(text("INSERT INTO rooms VALUES ('a', x'00', 'c', 1, 1, NULL, 0, x'00', 1, 0)"))
+            await connection.execute(text(INSERT_ROOM))
             raise ZeroDivisionError
 
     with pytest.raises(ZeroDivisionError):
@@ -141,7 +147,7 @@ async def test_what_raises_is_rolled_back(database: Database, path: Path) -> Non
 
 async def test_writers_wait_for_each_other_and_readers_for_nobody(database: Database) -> None:
     async with database.write() as connection:
-        await connection.execute(text("INSERT INTO rooms VALUES ('a', x'00', 'c', 1, 1, NULL, 0, x'00', 1, 0)"))
+        await connection.execute(text(INSERT_ROOM))
 
     async def count() -> None:
         async with database.write() as connection:

@@ -98,6 +98,9 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     reload_seconds: Annotated[float, _doc("The same for a page that closed it, as a reload does.", gt=0)] = 6.0
     keep_minutes: Annotated[float, _doc("How long a room with nobody in it is kept before it is erased.", gt=0)] = 5.0
     unused_room_hours: Annotated[float, _doc("How long a room is kept that nobody has entered.", gt=0)] = 24.0
+    ended_room_seconds: Annotated[
+        float, _doc("How long a room that a moderator has ended says so before it is erased.", gt=0)
+    ] = 60.0
     room_capacity: Annotated[int, _doc("Most people in a room that is joined by link.", ge=2, le=50)] = 12
     room_log_mebibytes: Annotated[
         int, _doc("Size of a room's log from which on its older half is dropped.", ge=1, le=4096)
@@ -184,9 +187,10 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
 def is_ipv4(text: str) -> bool:
     """True for an address like 192.0.2.10."""
     try:
-        return ipaddress.IPv4Address(text) is not None
+        ipaddress.IPv4Address(text)
     except ValueError:
         return False
+    return True
 
 
 def is_domain(text: str) -> bool:

@@ -6,12 +6,14 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from folkmoot.base.errors import InvalidRequestError, RateLimitedError
 from folkmoot.base.ids import Identity, RoomId
-from folkmoot.meet import delivery, frames, hello, members, rooms
+from folkmoot.meet import delivery, door, frames, hello, members, rooms
 from folkmoot.meet.bucket import Bucket
 from folkmoot.meet.delivery import Appended, Commit
 from folkmoot.meet.errors import ResumeGoneError
-from folkmoot.meet.framing import ContentType, parse_group_info, parse_public_message
+from folkmoot.meet.framing import ContentType, SenderType, parse_group_info, parse_public_message
 from folkmoot.meet.hub import Hub, LiveRoom, Role, Seat
+from folkmoot.meet.links import Link
+from folkmoot.meet.moderation import Moderation
 from folkmoot.meet.outbox import Outbox
 from folkmoot.meet.presence import CLOSED_BY_PAGE
 from folkmoot.meet.rooms import Room
@@ -21,8 +23,6 @@ PAGE = 128
 # would push the epoch that members want to open again out of what is kept.
 COMMITS_PER_SECOND = 2.0
 COMMITS_BURST = 12
-TRIM_EVERY = 64
-MEBIBYTE = 1024 * 1024
 
 
 class Attendance:
@@ -32,18 +32,20 @@ class Attendance:
         self._hub = hub
         self._live = live
         self._seat = seat
+        self._moderation = Moderation(hub, live, seat)
         self._commits = Bucket(COMMITS_PER_SECOND, COMMITS_BURST, hub.clock.monotonic())
 
     @classmethod
     async def enter(cls, hub: Hub, room: RoomId, nonce: bytes, opening: frames.Hello, outbox: Outbox) -> Self:
         """Lets a client in that has answered the challenge.
 
-        Raises `RoomUnknownError`, `WrongLinkError`, `ResumeGoneError`, or `RateLimitedError` for a crowd of watchers.
+        Raises `RoomUnknownError`, `WrongLinkError`, `RemovedError`, `RoomEndedError`, `ResumeGoneError`, or
+        `RateLimitedError` for a crowd of watchers.
         """
+        identity = hello.check_signature(room, nonce, opening.key, opening.signature)
         async with hub.database.read() as connection:
             found = await rooms.find(connection, room)
-        hello.check_token(opening.token, found.auth)
-        identity = hello.check_signature(room, nonce, opening.key, opening.signature)
+            await door.check(connection, found, identity, opening.token, resuming=opening.resume is not None)
         await hub.admission.open(room)
         seat = Seat(identity, outbox)
         while True:
@@ -53,7 +55,7 @@ class Attendance:
                 live.check()
                 # While we waited, the caretaker may have put an idle room away; then another object stands for it.
                 if hub.rooms.get(room) is live:
-                    await attendance._take_place(opening.resume)
+                    await attendance._take_place(opening)
                     break
         hub.counts.joins += 1
         return attendance
@@ -79,8 +81,10 @@ class Attendance:
                     seq, size = entry.seq, size + len(entry.body)
                     if size > settings.queue_bytes // 8:
                         break
-                if not page or (seq == page[-1].seq and len(page) < most):
-                    seat.role = Role.subscriber
+                caught_up = not page or (seq == page[-1].seq and len(page) < most)
+                # Unless a charter has put them out while the database was asked.
+                if caught_up and seat.role is Role.catching_up:
+                    self._live.subscribe(seat)
             await seat.outbox.half_empty()
 
     async def handle(self, frame: frames.ClientFrame) -> bool:
@@ -94,6 +98,8 @@ class Attendance:
                 self._signal(frame)
             case frames.RejectFrame():
                 await self._reject(frame)
+            case frames.CharterFrame() | frames.KnockFrame() | frames.DeclineFrame():
+                await self._moderation.handle(frame)
             case frames.TokenFrame():
                 await self._token()
             case frames.PingFrame():
@@ -113,10 +119,12 @@ class Attendance:
         async with self._live.lock:
             self._hub.disconnect(self._live, self._seat, settings.reload_seconds if soon else settings.away_seconds)
 
-    async def _take_place(self, resume: frames.Resume | None) -> None:
-        hub, live, seat = self._hub, self._live, self._seat
+    async def _take_place(self, opening: frames.Hello) -> None:
+        hub, live, seat, resume = self._hub, self._live, self._seat, opening.resume
         async with hub.database.read() as connection:
             room = await rooms.find(connection, live.id)
+            # Again, now that nothing can be decided meanwhile.
+            await door.check(connection, room, seat.identity, opening.token, resuming=resume is not None)
             left = await members.has_left(connection, live.id, seat.identity)
         if resume is not None:
             if left is None or not room.first_seq - 1 <= resume.seq <= room.seq:
@@ -156,10 +164,12 @@ class Attendance:
             capacity=room.capacity,
             full=self._hub.is_full(room, standing),
             engine=self._hub.admission.token(room.id, self._seat.identity),
+            charter=room.charter,
         )
 
     async def _commit(self, frame: frames.CommitFrame) -> None:
-        if not _fits(frame, self._live.id):
+        proposed = _proposed(frame, self._live.id, self._seat.identity)
+        if proposed is None:
             self._refuse(frame.id, "invalid")
             return
         wait = self._commits.wait(self._hub.clock.monotonic())
@@ -167,51 +177,63 @@ class Attendance:
             raise RateLimitedError(wait)
         async with self._live.lock:
             self._live.check(self._seat)
-            await self._swap(frame)
+            await self._swap(frame.id, proposed)
 
-    async def _swap(self, frame: frames.CommitFrame) -> None:
+    async def _swap(self, request: frames.RequestId, proposed: Commit) -> None:
         hub, live, seat = self._hub, self._live, self._seat
-        proposed = Commit(seat.identity, frame.epoch, frame.message or b"", frame.group_info)
         async with hub.database.write() as connection:
             room = await rooms.find(connection, live.id)
             standing = await members.standing(connection, live.id)
             refusal = await self._refusal(connection, room, standing, proposed)
             appended = None if refusal else await delivery.commit(connection, live.id, proposed, live.presence.here())
+            if appended is not None:
+                await hub.trim(connection, live, appended.position)
         if refusal is not None:
-            self._refuse(frame.id, refusal)
+            self._refuse(request, refusal)
         elif appended is None:
             hub.counts.conflicts += 1
             current = live.members(standing)
-            seat.send(frames.Conflict(frame.id, room.epoch, room.group_info, room.seq, room.head, current))
+            seat.send(frames.Conflict(request, room.epoch, room.group_info, room.seq, room.head, current))
         else:
-            await self._won(frame.id, appended)
+            await self._won(request, appended, renewed=proposed.link is not None)
 
     async def _refusal(
         self, connection: AsyncConnection, room: Room, standing: dict[Identity, bool], proposed: Commit
     ) -> frames.RefusalCode | None:
-        inside = sum(not left for left in standing.values())
-        if standing.get(self._seat.identity, True) and inside >= room.capacity:
-            return "room_full"
+        rules = room.rules
+        if standing.get(proposed.sender, True):
+            if room.link_version != rules.version:
+                # The link that they have ends with the commit that is awaited now.
+                return "not_a_member"
+            if not rules.lets_in(proposed.sender, room.creator):
+                return "room_locked"
+            if sum(not left for left in standing.values()) >= room.capacity:
+                return "room_full"
+        if not _renews(proposed, room):
+            return "invalid"
         if proposed.epoch is not None and await delivery.was_refused(
             connection, room.id, proposed.epoch, proposed.message
         ):
             return "invalid"
         return None
 
-    async def _won(self, request: frames.RequestId, appended: Appended) -> None:
+    async def _won(self, request: frames.RequestId, appended: Appended, *, renewed: bool) -> None:
         hub, live, seat = self._hub, self._live, self._seat
         hub.counts.commits += 1
         self._commits.take(hub.clock.monotonic())
         was_away = live.presence.arrive(seat.identity)
-        seat.role = Role.subscriber
         now = appended.position
         assert now.epoch is not None, "a commit makes an epoch"
         async with hub.database.read() as connection:
-            standing = await hub.members(connection, live)
-        seat.send(frames.Committed(request, now.seq, now.epoch, now.head, standing))
+            standing = await members.standing(connection, live.id)
+        seat.send(frames.Committed(request, now.seq, now.epoch, now.head, live.members(standing)))
+        if seat.role is not Role.subscriber:
+            live.subscribe(seat)
         hub.spread(live, appended, but=seat)
         if was_away:
             live.show(frames.PresenceFrame(seat.identity, "here"), but=seat)
+        if renewed:
+            hub.turn_out(live, standing)
         await hub.tell_watchers(live)
 
     async def _message(self, frame: frames.MessageFrame) -> None:
@@ -224,8 +246,7 @@ class Attendance:
             async with hub.database.write() as connection:
                 appended = await delivery.post(connection, live.id, seat.identity, frame.epoch, frame.body)
                 now = appended.position if appended else await delivery.position(connection, live.id)
-                if now.seq % TRIM_EVERY == 0:
-                    await delivery.trim(connection, live.id, hub.settings.room_log_mebibytes * MEBIBYTE)
+                await hub.trim(connection, live, now)
             if appended is None:
                 self._refuse(frame.id, "old_epoch")
                 return
@@ -246,7 +267,7 @@ class Attendance:
     async def _reject(self, frame: frames.RejectFrame) -> None:
         hub, live = self._hub, self._live
         async with live.lock:
-            live.check()
+            live.check(self._seat)
             async with hub.database.write() as connection:
                 reopened = await delivery.reject(connection, live.id, self._seat.identity, frame.epoch, frame.hash)
             if reopened is None:
@@ -264,6 +285,7 @@ class Attendance:
             await hub.tell_watchers(live)
 
     async def _token(self) -> None:
+        self._live.check(self._seat)
         await self._hub.admission.open(self._live.id)
         engine = self._hub.admission.token(self._live.id, self._seat.identity)
         self._seat.send(frames.TokenAnswer(engine.token, engine.expires_in, engine.run))
@@ -276,25 +298,30 @@ class Attendance:
             self._seat.role = Role.watcher
 
     def _refuse(self, request: frames.RequestId, code: frames.RefusalCode) -> None:
-        self._hub.counts.refused[code] += 1
-        self._seat.send(frames.Refused(request, code, self._live.epoch))
+        self._hub.refuse(self._live, self._seat, request, code)
 
 
-def _fits(frame: frames.CommitFrame, room: RoomId) -> bool:
-    """True when the bytes say what the frame says: this group, this epoch, a commit, and the GroupInfo after it."""
-    group = room.encode()
+def _proposed(frame: frames.CommitFrame, room: RoomId, sender: Identity) -> Commit | None:
+    """The commit, when the bytes say what the frame says: this group, this epoch, and the GroupInfo after it."""
+    if (frame.epoch is None) != (frame.message is None) or (frame.auth is None) != (frame.link is None):
+        return None
+    message, external = frame.message or b"", False
     try:
         info = parse_group_info(frame.group_info)
-        if frame.epoch is None:
-            return frame.message is None and info.group_id == group and info.epoch == 0
-        if frame.message is None:
-            return False
-        framed = parse_public_message(frame.message)
+        fits = info.group_id == room.encode() and info.epoch == (0 if frame.epoch is None else frame.epoch + 1)
+        if frame.epoch is not None:
+            framed = parse_public_message(message)
+            fits = fits and framed.content_type is ContentType.commit
+            fits = fits and framed.group_id == info.group_id and framed.epoch == frame.epoch
+            external = framed.sender is SenderType.new_member_commit
     except InvalidRequestError:
-        return False
-    return (
-        framed.content_type is ContentType.commit
-        and framed.group_id == info.group_id == group
-        and framed.epoch == frame.epoch
-        and info.epoch == frame.epoch + 1
-    )
+        return None
+    link = None if frame.link is None or frame.auth is None else Link(frame.link, frame.auth)
+    return Commit(sender, frame.epoch, message, frame.group_info, external, link) if fits else None
+
+
+def _renews(proposed: Commit, room: Room) -> bool:
+    """True for a commit with the link that is due, or with none while none is. Who comes in by one brings none ever."""
+    due = room.rules.version if room.rules.version != room.link_version else None
+    brought = None if proposed.link is None else proposed.link.version
+    return brought == due if not proposed.external else brought is None

@@ -1,4 +1,7 @@
-"""What time does to rooms: who stayed away has left, and empty rooms are erased (docs/protocol.md section 3.4)."""
+"""What time does to rooms: who stayed away has left, and empty or ended rooms are erased.
+
+See docs/protocol.md sections 3.4 and 9.
+"""
 
 import asyncio
 
@@ -11,6 +14,8 @@ from folkmoot.meet.hub import Hub, LiveRoom
 SECONDS_PER_MINUTE = 60
 SECONDS_PER_HOUR = 3600
 UNUSED_EVERY = 60.0
+# A token that somebody got before they were removed opens the engine again, which cannot take a token back.
+EXPELLED_EVERY = 5.0
 LONGEST_PAUSE = 0.5
 
 _log = logger("meet.caretaker")
@@ -22,6 +27,7 @@ class Caretaker:
     def __init__(self, hub: Hub) -> None:
         self._hub = hub
         self._unused_at = hub.clock.monotonic()
+        self._expelled_at = hub.clock.monotonic()
 
     async def run(self) -> None:
         """Never returns. A database that fails now is tried again the next time."""
@@ -41,8 +47,23 @@ class Caretaker:
             self._unused_at = self._hub.clock.monotonic() + UNUSED_EVERY
             await self._erase_unused()
 
+        if self._hub.clock.monotonic() >= self._expelled_at:
+            self._expelled_at = self._hub.clock.monotonic() + EXPELLED_EVERY
+            for live in self._hub.rooms.values():
+                self._keep_out(live)
+
+    def _keep_out(self, live: LiveRoom) -> None:
+        hub, now = self._hub, self._hub.clock.monotonic()
+        live.expelled = {identity: until for identity, until in live.expelled.items() if until > now}
+        if live.expelled:
+            hub.background(hub.drop_media(live, list(live.expelled)))
+
     async def _look(self, live: LiveRoom) -> None:
         hub, now = self._hub, self._hub.clock.monotonic()
+        if live.ended_at is not None:
+            if hub.clock.now() - live.ended_at >= hub.settings.ended_room_seconds:
+                await self._erase([live.id])
+            return
         if live.presence.overdue(now):
             async with live.lock:
                 for identity in live.presence.overdue(now):

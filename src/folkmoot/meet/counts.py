@@ -14,6 +14,7 @@ class Counts:
     commits: int = 0
     conflicts: int = 0
     messages: int = 0
+    charters: int = 0
     signals: int = 0
     reopened: int = 0
     # By code of the refusal or the error.

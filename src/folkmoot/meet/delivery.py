@@ -11,9 +11,10 @@ from sqlalchemy import delete, func, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from folkmoot.base.ids import Identity, RoomId
-from folkmoot.meet import members, tables
+from folkmoot.meet import links, members, tables
 from folkmoot.meet.entries import Entry, Kind, next_head
 from folkmoot.meet.errors import RoomUnknownError
+from folkmoot.meet.links import Link
 
 # Epochs whose GroupInfo is kept in case members refuse what followed.
 EPOCHS_KEPT = 32
@@ -40,12 +41,18 @@ class Appended:
 
 @dataclass(frozen=True, slots=True)
 class Commit:
-    """What somebody wants the group to become. `epoch` is the one it leaves; None makes the group, with no message."""
+    """What somebody wants the group to become. `epoch` is the one it leaves; None makes the group, with no message.
+
+    `link` is the version of the link that stands from then on, where the commit removes somebody.
+    """
 
     sender: Identity
     epoch: int | None
     message: bytes
     group_info: bytes
+    # As its frame says: a newcomer's or somebody's who comes again, not a member's.
+    external: bool
+    link: Link | None
 
 
 async def position(connection: AsyncConnection, room: RoomId) -> Position:
@@ -81,6 +88,8 @@ async def commit(
     )
     await connection.execute(delete(_epochs).where(_epochs.c.room == room, _epochs.c.epoch <= made - EPOCHS_KEPT))
     await members.admit(connection, room, proposed.sender, made)
+    if proposed.link is not None:
+        await links.renew(connection, room, proposed.link, made)
     return appended
 
 
@@ -90,6 +99,22 @@ async def post(connection: AsyncConnection, room: RoomId, sender: Identity, epoc
     if now.epoch != epoch:
         return None
     return await _append(connection, room, Entry(now.seq + 1, Kind.message, epoch, sender, body), now, epoch, epoch)
+
+
+async def decide(
+    connection: AsyncConnection, room: RoomId, signer: Identity, envelope: bytes, removed: Iterable[Identity]
+) -> Appended:
+    """Writes a charter that follows the one that stands. Whom it has removed have left by it."""
+    appended = await _note(connection, room, Kind.charter, signer, envelope)
+    await connection.execute(update(_rooms).where(_rooms.c.id == room).values(charter=envelope))
+    for identity in removed:
+        await members.dismiss(connection, room, identity, appended.entry.seq)
+    return appended
+
+
+async def end(connection: AsyncConnection, room: RoomId, now: float) -> None:
+    """Nobody comes in any more. `now` is seconds since 1970."""
+    await connection.execute(update(_rooms).where(_rooms.c.id == room).values(ended_at=now))
 
 
 async def leave(connection: AsyncConnection, room: RoomId, identity: Identity) -> Appended | None:
@@ -133,6 +158,7 @@ async def reject(
     assert appended is not None, "the row is locked"
     await connection.execute(delete(_epochs).where(_epochs.c.room == room, _epochs.c.epoch > epoch))
     await connection.execute(delete(_electors).where(elected))
+    await links.reopen(connection, room, epoch)
     await connection.execute(update(_epochs).where(here).values(ended_by=None, electorate=None))
     return appended, await members.undo_admissions(connection, room, epoch, entry.seq)
 
@@ -167,11 +193,13 @@ async def trim(connection: AsyncConnection, room: RoomId, most_bytes: int) -> No
     await connection.execute(update(_rooms).where(_rooms.c.id == room).values(first_seq=first, log_bytes=size or 0))
 
 
-async def _note(connection: AsyncConnection, room: RoomId, kind: Kind, identity: Identity) -> Appended:
+async def _note(
+    connection: AsyncConnection, room: RoomId, kind: Kind, identity: Identity, body: bytes = b""
+) -> Appended:
     now = await position(connection, room)
     assert now.epoch is not None, "who has members has a group"
     appended = await _append(
-        connection, room, Entry(now.seq + 1, kind, now.epoch, identity, b""), now, now.epoch, now.epoch
+        connection, room, Entry(now.seq + 1, kind, now.epoch, identity, body), now, now.epoch, now.epoch
     )
     assert appended is not None, "the row is locked"
     return appended

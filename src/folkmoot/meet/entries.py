@@ -17,6 +17,7 @@ class Kind(enum.IntEnum):
     left = 3
     back = 4
     reopen = 5
+    charter = 6
 
 
 @dataclass(frozen=True, slots=True)

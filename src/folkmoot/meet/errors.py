@@ -31,6 +31,34 @@ class WrongLinkError(FolkmootError):
     sentence = "The link does not fit this room."
 
 
+class RemovedError(FolkmootError):
+    """A moderator has removed this identity."""
+
+    code = "removed"
+    sentence = "A moderator has removed you from this room."
+
+
+class RoomEndedError(FolkmootError):
+    """A moderator has ended the conversation for everybody."""
+
+    code = "room_ended"
+    sentence = "A moderator has ended this conversation."
+
+
+class NotAllowedError(FolkmootError):
+    """A charter that is not valid, or that somebody else has signed."""
+
+    code = "not_allowed"
+    sentence = "Only who made this room, and whom they appointed, can decide that."
+
+
+class OldCharterError(FolkmootError):
+    """A charter that does not follow the one that stands."""
+
+    code = "old_charter"
+    sentence = "Something else has been decided in the meantime."
+
+
 class ReplacedError(FolkmootError):
     """The same identity has connected again; this connection is the older one."""
 

@@ -14,12 +14,16 @@ FRAME_MAX = 2 * 1024 * 1024
 BODY_MAX = 64 * 1024
 MESSAGE_MAX = 128 * 1024
 GROUP_INFO_MAX = 1024 * 1024
+CHARTER_MAX = 48 * 1024
+# A sealed name: nonce, 256 bytes, tag.
+KNOCK_BYTES = 12 + 256 + 16
 # The largest whole number that a JavaScript number holds exactly.
 NUMBER_MAX = 2**53 - 1
 
 Number = Annotated[int, msgspec.Meta(ge=0, le=NUMBER_MAX)]
 Bytes32 = Annotated[bytes, msgspec.Meta(min_length=32, max_length=32)]
 Signature = Annotated[bytes, msgspec.Meta(min_length=64, max_length=64)]
+Knock = Annotated[bytes, msgspec.Meta(min_length=KNOCK_BYTES, max_length=KNOCK_BYTES)]
 # The client's own name for a request; it comes back as it was.
 RequestId = Annotated[str, msgspec.Meta(max_length=64)]
 
@@ -40,12 +44,17 @@ class Hello(msgspec.Struct, frozen=True, tag_field="t", tag="hello"):
 
 
 class CommitFrame(msgspec.Struct, frozen=True, tag_field="t", tag="commit"):
-    """`epoch` and `message` are null together: that makes the group."""
+    """`epoch` and `message` are null together: that makes the group.
+
+    `auth`, the SHA-256 of the next room token, and `link`, its version, come with the commit that removes somebody.
+    """
 
     id: RequestId
     epoch: Number | None
     message: bytes | None
     group_info: bytes
+    auth: Bytes32 | None = None
+    link: Number | None = None
 
 
 class MessageFrame(msgspec.Struct, frozen=True, tag_field="t", tag="message"):
@@ -71,6 +80,26 @@ class RejectFrame(msgspec.Struct, frozen=True, tag_field="t", tag="reject"):
     hash: Bytes32
 
 
+class CharterFrame(msgspec.Struct, frozen=True, tag_field="t", tag="charter"):
+    """What the sender has decided: an envelope."""
+
+    id: RequestId
+    body: bytes
+
+
+class KnockFrame(msgspec.Struct, frozen=True, tag_field="t", tag="knock"):
+    """A watcher asks to be let in, under a sealed name; null takes it back."""
+
+    id: RequestId
+    body: Knock | None
+
+
+class DeclineFrame(msgspec.Struct, frozen=True, tag_field="t", tag="decline"):
+    """A moderator does not let that watcher in now."""
+
+    identity: str
+
+
 class TokenFrame(msgspec.Struct, frozen=True, tag_field="t", tag="token"):
     """Asks for a fresh LiveKit token."""
 
@@ -83,7 +112,18 @@ class PingFrame(msgspec.Struct, frozen=True, tag_field="t", tag="ping"):
     """Asks for a `pong`."""
 
 
-ClientFrame = CommitFrame | MessageFrame | SignalFrame | RejectFrame | TokenFrame | LeaveFrame | PingFrame
+ClientFrame = (
+    CommitFrame
+    | MessageFrame
+    | SignalFrame
+    | RejectFrame
+    | CharterFrame
+    | KnockFrame
+    | DeclineFrame
+    | TokenFrame
+    | LeaveFrame
+    | PingFrame
+)
 
 
 class Member(msgspec.Struct, frozen=True):
@@ -103,9 +143,10 @@ class EnginePass(msgspec.Struct, frozen=True):
 
 
 class Challenge(msgspec.Struct, frozen=True, tag_field="t", tag="challenge"):
-    """The first frame."""
+    """The first frame. `link` is the version of the link that stands."""
 
     nonce: bytes
+    link: int
     version: int = VERSION
 
 
@@ -121,6 +162,7 @@ class Welcome(msgspec.Struct, frozen=True, tag_field="t", tag="welcome"):
     capacity: int
     full: bool
     engine: EnginePass
+    charter: bytes | None
 
 
 class Group(msgspec.Struct, frozen=True, tag_field="t", tag="group"):
@@ -132,6 +174,7 @@ class Group(msgspec.Struct, frozen=True, tag_field="t", tag="group"):
     head: bytes
     members: list[Member]
     full: bool
+    charter: bytes | None
 
 
 class EntryFrame(msgspec.Struct, frozen=True, tag_field="t", tag="entry"):
@@ -172,13 +215,13 @@ class Conflict(msgspec.Struct, frozen=True, tag_field="t", tag="conflict"):
 
 
 class Accepted(msgspec.Struct, frozen=True, tag_field="t", tag="accepted"):
-    """The message is entry `seq`."""
+    """The message, or the charter, is entry `seq`."""
 
     id: RequestId
     seq: int
 
 
-RefusalCode = Literal["old_epoch", "room_full", "not_a_member", "invalid"]
+RefusalCode = Literal["old_epoch", "room_full", "room_locked", "not_a_member", "not_allowed", "old_charter", "invalid"]
 
 
 class Refused(msgspec.Struct, frozen=True, tag_field="t", tag="refused"):
@@ -195,6 +238,21 @@ class SignalFrom(msgspec.Struct, frozen=True, tag_field="t", tag="signal"):
     sender: str = msgspec.field(name="from")
     epoch: int
     body: bytes
+
+
+class KnockNews(msgspec.Struct, frozen=True, tag_field="t", tag="knock"):
+    """To members: who waits before the door, or with null does not wait any more."""
+
+    identity: str
+    body: bytes | None
+
+
+class Admitted(msgspec.Struct, frozen=True, tag_field="t", tag="admitted"):
+    """To a watcher: a moderator has let them in."""
+
+
+class Declined(msgspec.Struct, frozen=True, tag_field="t", tag="declined"):
+    """To a watcher: not now."""
 
 
 class PresenceFrame(msgspec.Struct, frozen=True, tag_field="t", tag="presence"):
@@ -242,6 +300,9 @@ ServerFrame = (
     | Accepted
     | Refused
     | SignalFrom
+    | KnockNews
+    | Admitted
+    | Declined
     | PresenceFrame
     | TokenAnswer
     | EngineFrame
@@ -276,6 +337,8 @@ def read(data: bytes) -> ClientFrame:
             _limit(frame.group_info, GROUP_INFO_MAX)
         case MessageFrame() | SignalFrame():
             _limit(frame.body, BODY_MAX)
+        case CharterFrame():
+            _limit(frame.body, CHARTER_MAX)
         case _:
             pass
     return frame

@@ -1,4 +1,4 @@
-"""The little that the service reads of MLS: group id, epoch, content type (RFC 9420 section 6). Pure.
+"""The little that the service reads of MLS: group id, epoch, content type, kind of sender (RFC 9420 section 6). Pure.
 
 Everything behind these fields stays bytes. A browser checks what they mean; here only order matters.
 """
@@ -47,6 +47,7 @@ class Framed:
     group_id: bytes
     epoch: int
     content_type: ContentType
+    sender: SenderType
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,12 +70,13 @@ def parse_public_message(message: bytes) -> Framed:
     reader.expect_wire_format(WireFormat.public_message)
     group_id = reader.vector(GROUP_ID_MAX)
     epoch = reader.integer(8)
-    if _member_of(SenderType, reader.integer(1)) in (SenderType.member, SenderType.external):
+    sender = _member_of(SenderType, reader.integer(1))
+    if sender in (SenderType.member, SenderType.external):
         reader.take(4)
     reader.vector(AUTHENTICATED_DATA_MAX)
     content_type = _member_of(ContentType, reader.integer(1))
     reader.expect_more()
-    return Framed(group_id, epoch, content_type)
+    return Framed(group_id, epoch, content_type, sender)
 
 
 def parse_group_info(message: bytes) -> Described:

@@ -15,10 +15,16 @@ from folkmoot.base.clock import Clock
 from folkmoot.base.errors import FolkmootError, RateLimitedError
 from folkmoot.base.ids import Identity, RoomId
 from folkmoot.base.settings import Settings
-from folkmoot.meet import delivery, frames, members, rooms
+from folkmoot.meet import delivery, frames, links, members, rooms
 from folkmoot.meet.counts import Counts
-from folkmoot.meet.delivery import Appended
-from folkmoot.meet.errors import ReplacedError, RoomUnknownError
+from folkmoot.meet.delivery import Appended, Position
+from folkmoot.meet.errors import (
+    RemovedError,
+    ReplacedError,
+    RoomEndedError,
+    RoomUnknownError,
+    WrongLinkError,
+)
 from folkmoot.meet.outbox import Outbox
 from folkmoot.meet.presence import Presence
 from folkmoot.meet.rooms import Room
@@ -27,6 +33,9 @@ from folkmoot.store.database import Database
 
 # Lobbies of one room. Who has the link can open connections; not without end.
 WATCHERS_PER_PLACE = 4
+# A log is looked at for its size when it has grown by so many entries.
+TRIM_EVERY = 64
+MEBIBYTE = 1024 * 1024
 
 
 class Role(enum.Enum):
@@ -44,6 +53,8 @@ class Seat:
     identity: Identity
     outbox: Outbox
     role: Role = Role.watcher
+    # The sealed name of a watcher who asks to be let in.
+    knock: bytes | None = None
 
     def send(self, frame: frames.ServerFrame) -> None:
         """Queues the frame."""
@@ -61,15 +72,21 @@ class LiveRoom:
         # Which signals are old; the log asks the database.
         self.epoch: int | None = None
         self.erased = False
+        # Seconds since 1970.
+        self.ended_at: float | None = None
+        # Who was removed, and until when (monotonic) a token of theirs may still open the engine.
+        self.expelled: dict[Identity, float] = {}
 
     def check(self, seat: Seat | None = None) -> None:
         """While somebody waited for the lock, the room may have been erased, or another connection taken the place.
 
         What then still came from the old one is not in the log that the new one was shown, and the client has said it
-        again there. Raises `RoomUnknownError` or `ReplacedError`.
+        again there. Or a charter has ended it. Raises `RoomUnknownError`, `ReplacedError`, or what it was ended with.
         """
         if self.erased:
             raise RoomUnknownError
+        if seat is not None and seat.outbox.reason is not None:
+            raise seat.outbox.reason
         if seat is not None and self.seats.get(seat.identity) is not seat:
             raise ReplacedError
 
@@ -79,6 +96,7 @@ class LiveRoom:
         if older is None and len(self.seats) >= capacity * (1 + WATCHERS_PER_PLACE):
             raise RateLimitedError(retry_after=10, sentence="Too many people are waiting before this room.")
         if older is not None:
+            self.hush(older)
             older.outbox.end(ReplacedError())
         self.seats[seat.identity] = seat
 
@@ -93,10 +111,27 @@ class LiveRoom:
             if seat is not but:
                 seat.outbox.put(data)
 
-    def end_all(self, reason: FolkmootError) -> None:
-        """Ends every connection."""
+    def end_all(self, reason: FolkmootError, *, after_all: bool = False) -> None:
+        """Ends every connection; `after_all` when what waits for it is to be read first."""
         for seat in self.seats.values():
-            seat.outbox.end(reason)
+            seat.outbox.end(reason, after_all=after_all)
+
+    def waiting(self) -> list[Seat]:
+        """Who asks to be let in."""
+        return [seat for seat in self.seats.values() if seat.knock is not None]
+
+    def hush(self, seat: Seat) -> None:
+        """They do not ask any more, for whatever reason."""
+        if seat.knock is not None:
+            seat.knock = None
+            self.show(frames.KnockNews(seat.identity, None))
+
+    def subscribe(self, seat: Seat) -> None:
+        """From here on they get what happens, beginning with who waits before the door."""
+        self.hush(seat)
+        seat.role = Role.subscriber
+        for other in self.waiting():
+            seat.send(frames.KnockNews(other.identity, other.knock))
 
     def members(self, standing: dict[Identity, bool]) -> list[frames.Member]:
         """As the wire wants it: here, away or left."""
@@ -124,10 +159,12 @@ class Hub:
         """After a start: whoever had not left is away, and the clocks run from now."""
         async with self.database.read() as connection:
             entered = await rooms.entered(connection)
+            ended = await rooms.ended(connection)
         now = self.clock.monotonic()
         for room, staying in entered.items():
             live = self.live(room)
             live.presence.suspend(staying, now, self.settings.away_seconds)
+            live.ended_at = ended.get(room)
 
     async def make(self, room: RoomId, auth: bytes, creator: Identity) -> int:
         """Makes a room and returns how many people it holds. Raises `RoomTakenError`."""
@@ -176,7 +213,51 @@ class Hub:
             room = await rooms.find(connection, live.id)
             standing = await self.members(connection, live)
         full = self.is_full(room, standing)
-        return frames.Group(room.epoch, room.group_info, room.seq, room.head, standing, full)
+        return frames.Group(room.epoch, room.group_info, room.seq, room.head, standing, full, room.charter)
+
+    def refuse(self, live: LiveRoom, seat: Seat, request: frames.RequestId, code: frames.RefusalCode) -> None:
+        """Answers a request that changes nothing."""
+        self.counts.refused[code] += 1
+        seat.send(frames.Refused(request, code, live.epoch))
+
+    async def trim(self, connection: AsyncConnection, live: LiveRoom, now: Position) -> None:
+        """Looks now and then that a log stays within its size."""
+        if now.seq % TRIM_EVERY == 0:
+            await delivery.trim(connection, live.id, self.settings.room_log_mebibytes * MEBIBYTE)
+
+    async def link_version(self, room: RoomId) -> int:
+        """Of the link that opens the room now."""
+        async with self.database.read() as connection:
+            return await links.version(connection, room)
+
+    def expel(self, live: LiveRoom, identity: Identity) -> None:
+        """A charter has removed them, and they have been told. The lock is held."""
+        now = self.clock.monotonic()
+        live.presence.leave(identity, now)
+        live.expelled[identity] = now + self.settings.engine_token_seconds
+        seat = live.seats.get(identity)
+        if seat is not None:
+            live.hush(seat)
+            seat.role = Role.watcher
+            seat.outbox.end(RemovedError(), after_all=True)
+
+    async def drop_media(self, live: LiveRoom, identities: Iterable[Identity]) -> None:
+        """Has the engine drop them, one after the other."""
+        for identity in identities:
+            await self.admission.remove(live.id, identity)
+
+    def turn_out(self, live: LiveRoom, standing: dict[Identity, bool]) -> None:
+        """Ends the connections of who waits with a link that is old now, unless they belong here. The lock is held."""
+        for seat in live.with_role(Role.watcher):
+            if standing.get(seat.identity, True):
+                live.hush(seat)
+                seat.outbox.end(WrongLinkError())
+
+    def end(self, live: LiveRoom) -> None:
+        """A charter has ended the room, and everybody has been told. The lock is held."""
+        live.ended_at = self.clock.now()
+        live.end_all(RoomEndedError(), after_all=True)
+        self.background(self.admission.close(live.id))
 
     async def dismiss(self, live: LiveRoom, identity: Identity, but: Seat | None = None) -> None:
         """Writes that somebody has left and tells everybody. The lock is held."""
@@ -191,6 +272,7 @@ class Hub:
 
     def disconnect(self, live: LiveRoom, seat: Seat, grace: float) -> None:
         """A connection is over; who had a place has `grace` seconds to take it again."""
+        live.hush(seat)
         if live.seats.get(seat.identity) is seat:
             del live.seats[seat.identity]
         elif seat.role is not Role.watcher and self._has_place(live, seat.identity):
@@ -203,7 +285,7 @@ class Hub:
         """Deletes the room and ends its connections, unless somebody has come in at the last moment."""
         live = self.live(room)
         async with live.lock:
-            if live.presence.here():
+            if live.presence.here() and live.ended_at is None:
                 return
             async with self.database.write() as connection:
                 await rooms.erase(connection, room)

@@ -11,7 +11,7 @@ class Outbox:
     """A queue of at most `most_frames` frames and `most_bytes` bytes.
 
     When it ends, by `end` or because it ran over, nothing is put in any more. What waited is then dropped if there is a
-    `reason` (the client has to start anew), and still sent if there is none.
+    `reason` (the client has to start anew), and still sent if there is none, or if it is to be read before the reason.
     """
 
     def __init__(self, most_frames: int, most_bytes: int) -> None:
@@ -49,13 +49,13 @@ class Outbox:
             self._room.clear()
         self._signal.set()
 
-    def end(self, reason: FolkmootError | None) -> None:
-        """The last call counts for nothing: the first reason stays."""
+    def end(self, reason: FolkmootError | None, *, after_all: bool = False) -> None:
+        """A later call counts for nothing: the first reason stays. `after_all` still sends what waits before it."""
         if self.ended:
             return
         self._end.set()
         self.reason = reason
-        if reason is not None:
+        if reason is not None and not after_all:
             self._frames.clear()
             self._bytes = 0
         self._room.set()

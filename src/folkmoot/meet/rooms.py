@@ -7,14 +7,20 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from folkmoot.base.ids import Identity, RoomId
-from folkmoot.meet import tables
+from folkmoot.meet import charter, tables
+from folkmoot.meet.charter import Charter
 from folkmoot.meet.entries import first_head
 from folkmoot.meet.errors import RoomTakenError, RoomUnknownError
+from folkmoot.meet.links import FIRST_VERSION
 
 
 @dataclass(frozen=True, slots=True)
 class Room:
-    """A room as it is now. `epoch` and `group_info` are None until somebody has made the group."""
+    """A room as it is now. `epoch` and `group_info` are None until somebody has made the group.
+
+    `auth` belongs to `link_version` of the link, which is behind the charter's until the commit has come that removes
+    somebody. `ended_at` is seconds since 1970.
+    """
 
     id: RoomId
     auth: bytes
@@ -25,6 +31,14 @@ class Room:
     head: bytes
     first_seq: int
     group_info: bytes | None
+    link_version: int
+    charter: bytes | None
+    ended_at: float | None
+
+    @property
+    def rules(self) -> Charter:
+        """What the charter says."""
+        return charter.kept(self.charter)
 
 
 async def make(
@@ -42,6 +56,7 @@ async def make(
         "head": first_head(room),
         "first_seq": 1,
         "log_bytes": 0,
+        "link_version": FIRST_VERSION,
     }
     try:
         await connection.execute(insert(tables.rooms).values(values))
@@ -67,6 +82,9 @@ async def find(connection: AsyncConnection, room: RoomId) -> Room:
         head=row.head,
         first_seq=row.first_seq,
         group_info=row.group_info,
+        link_version=row.link_version,
+        charter=row.charter,
+        ended_at=row.ended_at,
     )
 
 
@@ -80,6 +98,13 @@ async def never_entered(connection: AsyncConnection, before: float) -> list[Room
     rooms = tables.rooms
     query = select(rooms.c.id).where(rooms.c.epoch.is_(None), rooms.c.made_at < before)
     return [RoomId(room) for room in (await connection.scalars(query)).all()]
+
+
+async def ended(connection: AsyncConnection) -> dict[RoomId, float]:
+    """Rooms that a moderator has ended, and when (seconds since 1970)."""
+    rooms = tables.rooms
+    query = select(rooms.c.id, rooms.c.ended_at).where(rooms.c.ended_at.isnot(None))
+    return {RoomId(room): ended_at for room, ended_at in await connection.execute(query)}
 
 
 async def entered(connection: AsyncConnection) -> dict[RoomId, list[Identity]]:

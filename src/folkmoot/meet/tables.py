@@ -36,6 +36,11 @@ rooms = Table(
     Column("seq", BigInteger, nullable=False),
     # The running hash after entry `seq`.
     Column("head", LargeBinary, nullable=False),
+    # Which version of the link `auth` belongs to.
+    Column("link_version", BigInteger, nullable=False, server_default="1"),
+    # The newest envelope, as it stands in the log too, unless that has been trimmed.
+    Column("charter", LargeBinary),
+    Column("ended_at", Float),
     # The oldest entry that is still there, and the bytes of all bodies that are.
     Column("first_seq", BigInteger, nullable=False),
     Column("log_bytes", BigInteger, nullable=False),
@@ -71,6 +76,16 @@ electors = Table(
     Column("identity", String(ID_LENGTH), primary_key=True),
     Column("rejected", Boolean, nullable=False),
     ForeignKeyConstraint(["room", "epoch"], ["epochs.room", "epochs.epoch"], ondelete="CASCADE"),
+)
+
+# Tokens that stood before the one in `rooms`. `ended_epoch` is the epoch that the next one came with.
+old_links = Table(
+    "old_links",
+    metadata,
+    _room(),
+    Column("version", BigInteger, primary_key=True, autoincrement=False),
+    Column("auth", LargeBinary, nullable=False),
+    Column("ended_epoch", BigInteger, nullable=False),
 )
 
 entries = Table(

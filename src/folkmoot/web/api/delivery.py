@@ -17,13 +17,16 @@ from folkmoot.meet.attendance import Attendance
 from folkmoot.meet.bucket import Bucket
 from folkmoot.meet.errors import (
     BadFrameError,
+    RemovedError,
     ReplacedError,
     ResumeGoneError,
+    RoomEndedError,
     RoomUnknownError,
     SlowReaderError,
     WrongLinkError,
 )
 from folkmoot.meet.hello import NONCE_BYTES
+from folkmoot.meet.links import FIRST_VERSION
 from folkmoot.meet.outbox import Outbox
 from folkmoot.web.security import is_own_page
 from folkmoot.web.state import Parts, parts_of
@@ -37,9 +40,11 @@ CLOSE_CODES: dict[type[FolkmootError], int] = {
     BadFrameError: 4400,
     InvalidRequestError: 4400,
     WrongLinkError: 4401,
+    RemovedError: 4403,
     RoomUnknownError: 4404,
     ReplacedError: 4409,
     ResumeGoneError: 4410,
+    RoomEndedError: 4411,
     TooLargeError: 4413,
     RateLimitedError: 4429,
     SlowReaderError: 4430,
@@ -58,6 +63,13 @@ async def delivery(socket: WebSocket[Any, Any, Any], room: FromPath[str]) -> Non
         return
     await socket.accept(subprotocols=SUBPROTOCOL)
     await _Line(parts, socket).run(room)
+
+
+def _room_of(text: str) -> RoomId | None:
+    try:
+        return RoomId.parse(text)
+    except InvalidRequestError:
+        return None
 
 
 class _Ended(Exception):  # noqa: N818 - an end is no error
@@ -99,17 +111,16 @@ class _Line:
             await self._finish()
 
     async def _enter(self, room: str) -> tuple[Attendance, frames.Resume | None]:
-        nonce = random_bytes(NONCE_BYTES)
-        self._outbox.put(frames.write(frames.Challenge(nonce)))
+        nonce, parsed = random_bytes(NONCE_BYTES), _room_of(room)
+        link = FIRST_VERSION if parsed is None else await self._parts.hub.link_version(parsed)
+        self._outbox.put(frames.write(frames.Challenge(nonce, link)))
         try:
             async with asyncio.timeout(HELLO_SECONDS):
                 opening = frames.read_hello(await self._receive())
         except TimeoutError:
             raise BadFrameError("No hello came.") from None
-        try:
-            parsed = RoomId.parse(room)
-        except InvalidRequestError:
-            raise RoomUnknownError from None
+        if parsed is None:
+            raise RoomUnknownError
         entered = await Attendance.enter(self._parts.hub, parsed, nonce, opening, self._outbox)
         return entered, opening.resume
 
