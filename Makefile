@@ -14,8 +14,8 @@ help: ## List the targets
 setup: ## Bring and build all that is needed; leaves the program at .venv/bin/folkmoot
 	@$(PYTHON) scripts/setup.py
 
-run: setup ## Set up, then start Folkmoot on this machine; Ctrl-C stops it
-	@exec $(BIN)/folkmoot run
+run: setup ## Set up, then start Folkmoot on this machine; LAN=1 serves the local network; Ctrl-C stops it
+	@exec $(BIN)/folkmoot run $(if $(LAN),--lan $(filter-out 1,$(LAN)))
 
 dev: ## Set up with what the tests need
 	@$(PYTHON) scripts/setup.py --dev

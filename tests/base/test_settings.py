@@ -44,6 +44,15 @@ def test_given() -> None:
         ("PUBLIC_ORIGIN", "meet.example.org"),
         ("PUBLIC_ORIGIN", "https://meet.example.org/path"),
         ("PUBLIC_ORIGIN", "ftp://meet.example.org"),
+        ("ENGINE_ADDRESS", ""),
+        ("ENGINE_ADDRESS", "meet.example.org"),
+        ("ENGINE_ADDRESS", "fd00::2"),
+        ("ENGINE_PUBLIC_ADDRESS", "203.0.113.9/32"),
+        ("TURN_DOMAIN", "turn"),
+        ("TURN_DOMAIN", "turn.example.org"),
+        ("TURN_CERTIFICATE", "/etc/turn.pem"),
+        ("LAN", "everywhere"),
+        ("LAN_NAME", "desk.local:8420"),
     ],
 )
 def test_refused_by_name(name: str, value: str) -> None:

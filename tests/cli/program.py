@@ -64,6 +64,7 @@ class Running:
 
     process: subprocess.Popen[str]
     address: str
+    said: str
 
     def health(self) -> int:
         with urllib.request.urlopen(f"{self.address}/health", timeout=5) as answer:  # noqa: S310 - our own http address
@@ -79,10 +80,10 @@ class Running:
 
 
 @contextmanager
-def running(environ: dict[str, str]) -> Generator[Running]:
-    """Starts it, waits for the address it prints, and leaves nothing behind."""
+def running(environ: dict[str, str], *arguments: str) -> Generator[Running]:
+    """Starts it, waits for what it prints when it runs, and leaves nothing behind."""
     process = subprocess.Popen(
-        [PROGRAM, "run"],
+        [PROGRAM, "run", *arguments],
         env=environ,
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
@@ -90,7 +91,7 @@ def running(environ: dict[str, str]) -> Generator[Running]:
         start_new_session=True,
     )
     try:
-        yield Running(process, _address(process))
+        yield _up(process)
     finally:
         process.kill()
         process.wait()
@@ -98,14 +99,14 @@ def running(environ: dict[str, str]) -> Generator[Running]:
         process.stdout.close()
 
 
-def _address(process: subprocess.Popen[str]) -> str:
+def _up(process: subprocess.Popen[str]) -> Running:
     assert process.stdout is not None
     said = ""
     for line in process.stdout:
         said += line
-        found = re.search(r"running at (http://localhost:\d+)$", line)
-        if found:
-            return found[1]
+        found = re.search(r"running at (\S+)$", said, re.MULTILINE)
+        if found and line.startswith("Press Ctrl-C"):
+            return Running(process, found[1], said)
     raise AssertionError(f"folkmoot run ended with {process.wait()}:\n{said}")
 
 

@@ -117,8 +117,14 @@ def _ports(settings: Settings) -> Iterator[Finding]:
         (settings.host, "port", settings.port, socket.SOCK_STREAM),
         ("127.0.0.1", "metrics_port", settings.metrics_port, socket.SOCK_STREAM),
         ("127.0.0.1", "engine_port", settings.engine_port, socket.SOCK_STREAM),
-        ("127.0.0.1", "engine_udp_port", settings.engine_udp_port, socket.SOCK_DGRAM),
+        (settings.engine_address, "engine_udp_port", settings.engine_udp_port, socket.SOCK_DGRAM),
     ]
+    if settings.engine_tcp_port:
+        wanted.append((settings.engine_address, "engine_tcp_port", settings.engine_tcp_port, socket.SOCK_STREAM))
+    if settings.turn_udp_port:
+        wanted.append((settings.engine_address, "turn_udp_port", settings.turn_udp_port, socket.SOCK_DGRAM))
+    if settings.turn_domain:
+        wanted.append((settings.engine_address, "turn_tls_port", settings.turn_tls_port, socket.SOCK_STREAM))
     for host, field, port, kind in wanted:
         label = f"{'UDP' if kind == socket.SOCK_DGRAM else 'TCP'} port {port}"
         fine = is_free(host, port, kind)

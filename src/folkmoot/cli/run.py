@@ -3,36 +3,69 @@
 import asyncio
 import contextlib
 import signal
+import sys
+from collections.abc import Callable
+from datetime import UTC, datetime
 
 import click
+import msgspec
 
 from folkmoot.base import log
 from folkmoot.base.clock import Clock
 from folkmoot.base.log import Pseudonyms
-from folkmoot.base.settings import Settings
+from folkmoot.base.settings import LAN_AUTO, Settings
+from folkmoot.cli.greeting import on_the_network, on_this_machine
 from folkmoot.meet.engine import Engine
+from folkmoot.web.certificate import certificate_for
+from folkmoot.web.lan import on_network
 from folkmoot.web.serving import serve
 
 
 @click.command()
-def run() -> None:
+@click.option(
+    "--lan",
+    is_flag=False,
+    flag_value=LAN_AUTO,
+    metavar="[ADDRESS]",
+    help="Serve the local network over HTTPS, with a certificate made here. Without ADDRESS, one is chosen.",
+)
+def run(*, lan: str | None) -> None:
     """Start the web server and the media engine; Ctrl-C stops both."""
     settings = Settings.from_environ()
+    if lan is not None:
+        settings = msgspec.structs.replace(settings, lan=lan)
+    others: list[str] = []
+    if settings.lan:
+        settings, others = on_network(settings)
     clock = Clock()
     pseudonyms = log.configure(settings, clock)
+
+    def greet() -> None:
+        click.echo(_greeting(settings, clock, others))
+
     # Cancelled means that the person pressed Ctrl-C before everything stood; all that stood is gone by then.
     with contextlib.suppress(asyncio.CancelledError):
-        asyncio.run(_serve_until_told(settings, clock, pseudonyms))
+        asyncio.run(_serve_until_told(settings, clock, pseudonyms, greet))
 
 
-async def _serve_until_told(settings: Settings, clock: Clock, pseudonyms: Pseudonyms) -> None:
+def _greeting(settings: Settings, clock: Clock, others: list[str]) -> str:
+    if not settings.lan:
+        return on_this_machine(settings)
+    now = datetime.fromtimestamp(clock.now(), UTC)
+    certificate = certificate_for(settings.data_dir, settings.lan, settings.lan_name, now)
+    return on_the_network(settings, certificate, others, colours=sys.stdout.isatty())
+
+
+async def _serve_until_told(
+    settings: Settings, clock: Clock, pseudonyms: Pseudonyms, greet: Callable[[], None]
+) -> None:
     stop = asyncio.Event()
     running = False
 
     def ready() -> None:
         nonlocal running
         running = True
-        click.echo(f"Folkmoot is running at {settings.public_origin}\nPress Ctrl-C to stop it.")
+        greet()
 
     engine = Engine(settings, clock)
     serving = asyncio.create_task(serve(settings, engine, clock, pseudonyms, ready=ready, stop=stop))

@@ -6,6 +6,7 @@ import socket
 from asyncio.transports import BaseTransport, Transport
 from collections.abc import Callable, Generator
 from contextlib import contextmanager
+from datetime import UTC, datetime
 from typing import cast
 
 import uvicorn
@@ -21,6 +22,7 @@ from folkmoot.meet.frames import FRAME_MAX
 from folkmoot.store.folder import held
 from folkmoot.store.upgrade import upgrade
 from folkmoot.web.app import create_app
+from folkmoot.web.certificate import LanCertificate, certificate_for
 from folkmoot.web.metrics import MetricsServer
 from folkmoot.web.state import Parts
 
@@ -80,7 +82,7 @@ async def serve_web(
         # Outside the application's life, whose task group would wrap the error of a busy port.
         with _metrics(parts, settings):
             async with app.lifespan():
-                await _Server(app, settings, ready).run(listener, stop)
+                await _Server(app, settings, _certificate(settings, clock), ready).run(listener, stop)
 
 
 class _Protocol(WebSocketsSansIOProtocol):
@@ -92,7 +94,9 @@ class _Protocol(WebSocketsSansIOProtocol):
 
 
 class _Server(uvicorn.Server):
-    def __init__(self, app: Litestar, settings: Settings, ready: Callable[[], None]) -> None:
+    def __init__(
+        self, app: Litestar, settings: Settings, certificate: LanCertificate | None, ready: Callable[[], None]
+    ) -> None:
         config = uvicorn.Config(
             app,
             http="h11",
@@ -114,6 +118,8 @@ class _Server(uvicorn.Server):
             backlog=BACKLOG,
             timeout_keep_alive=KEEP_ALIVE_SECONDS,
             timeout_graceful_shutdown=SHUTDOWN_SECONDS,
+            ssl_certfile=certificate.chain if certificate else None,
+            ssl_keyfile=certificate.key if certificate else None,
         )
         super().__init__(config)
         self._settings = settings
@@ -138,6 +144,13 @@ class _Server(uvicorn.Server):
     async def _watch(self, stop: asyncio.Event) -> None:
         await stop.wait()
         self.should_exit = True
+
+
+def _certificate(settings: Settings, clock: Clock) -> LanCertificate | None:
+    if not settings.lan:
+        return None
+    now = datetime.fromtimestamp(clock.now(), UTC)
+    return certificate_for(settings.data_dir, settings.lan, settings.lan_name, now)
 
 
 @contextmanager
