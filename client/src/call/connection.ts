@@ -39,8 +39,9 @@ const FEEL_MS = 500;
 const DOUBT_MS = 2500;
 /** And after which the connection is given up, if it is not. */
 const DEAD_MS = 6000;
-/** When the network is back, a connection that lives shows it in this time. */
-const PROOF_MS = 1000;
+/** When the network is back, a connection that lives shows it in this time; one that only the browser's own asking keeps alive takes longer. */
+const PROOF_MS = 1500;
+const QUIET_PROOF_MS = 3500;
 
 /** Keeps the room connected to the media server: waits where waiting helps, and makes a new connection where it does not. */
 export class Connection {
@@ -88,9 +89,13 @@ export class Connection {
     if (!up) return;
     if (this.#phase === "waiting" || (this.#phase === "connecting" && since - this.#began > PROOF_MS)) this.renew();
     else if (this.#phase === "settled") {
-      this.#proof = setTimeout(() => {
-        if (this.#pulse.quietSince(isExpecting(this.#room)) < since) this.renew();
-      }, PROOF_MS + FEEL_MS);
+      const expecting = isExpecting(this.#room);
+      this.#proof = setTimeout(
+        () => {
+          if (this.#pulse.quietSince(expecting) < since) this.renew();
+        },
+        expecting ? PROOF_MS : QUIET_PROOF_MS,
+      );
     }
   }
 
@@ -114,7 +119,7 @@ export class Connection {
     this.#room.disconnect(false).catch(() => undefined);
   }
 
-  get #ended(): boolean {
+  #isOver(): boolean {
     return this.#phase === "ended";
   }
 
@@ -135,7 +140,7 @@ export class Connection {
   }
 
   #online(): void {
-    if (this.#ended) return;
+    if (this.#isOver()) return;
     this.#attempt = 0;
     this.#pulse.restart(performance.now());
     clearInterval(this.#asking);
@@ -144,7 +149,7 @@ export class Connection {
   }
 
   #offline(): void {
-    if (this.#ended) return;
+    if (this.#isOver()) return;
     this.#on.state("reconnecting");
     this.#asking ??= setInterval(() => {
       this.#on.needsAccess();
@@ -182,7 +187,7 @@ export class Connection {
     this.#phase = "connecting";
     this.#began = performance.now();
     const options = await this.#on.prepare();
-    if (this.#ended) return;
+    if (this.#isOver()) return;
     try {
       const access = this.#access;
       if (access === null) throw new Error("no access yet");
@@ -191,14 +196,14 @@ export class Connection {
       this.#settle();
     } catch {
       // Whatever it was, another attempt with the newest token follows, or the call ends with a name for it.
-      if (this.#ended) return;
+      if (this.#isOver()) return;
       this.#offline();
       this.#next();
     }
   }
 
   #settle(): void {
-    if (this.#ended) return;
+    if (this.#isOver()) return;
     this.#phase = "settled";
     // It may have gone between LiveKit's word and this.
     if (this.#room.state === ConnectionState.Disconnected) this.#disconnected(undefined);

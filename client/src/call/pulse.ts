@@ -19,7 +19,7 @@ export interface Arrived {
 
 export async function arrived({ engine }: Room): Promise<Arrived> {
   const transports = [engine.pcManager?.publisher, engine.pcManager?.subscriber];
-  const reports = await Promise.all(transports.map((transport) => transport?.getStats()));
+  const reports = await Promise.all(transports.map(async (transport) => transport?.getStats()));
   const ways = reports.flatMap((report) => [...(report?.values() ?? [])] as Way[]).filter(({ type }) => type === "candidate-pair");
   return {
     bytes: ways.reduce((sum, way) => sum + (way.bytesReceived ?? 0), 0),
@@ -27,35 +27,45 @@ export async function arrived({ engine }: Room): Promise<Arrived> {
   };
 }
 
-/** Whether packets have to come: somebody is heard, or we send, which the server answers with reports. Silence is packets, too. */
-export function isExpecting({ localParticipant, remoteParticipants }: Room): boolean {
-  const sent = [...localParticipant.trackPublications.values()].some(({ isMuted }) => !isMuted);
-  return sent || [...remoteParticipants.values()].some(({ isMicrophoneEnabled }) => isMicrophoneEnabled);
+/**
+ * Whether packets have to come: our microphone sends, silence too, and the server reports on that every second. What others send is no
+ * measure: they may be in a tunnel.
+ */
+export function isExpecting({ localParticipant }: Room): boolean {
+  return localParticipant.isMicrophoneEnabled;
 }
+
+/** So often in a row something new has to have come before its absence says anything. */
+const STEADY = 10;
 
 /** Times are ms of `performance.now`. */
 export class Pulse {
   #last: Arrived = { bytes: 0, answers: 0 };
   #bytesAt: number;
   #answersAt: number;
+  #steady = 0;
 
   constructor(now: number) {
     this.#bytesAt = this.#answersAt = now;
   }
 
   note(next: Arrived, now: number): void {
-    if (next.bytes !== this.#last.bytes) this.#bytesAt = now;
+    if (next.bytes !== this.#last.bytes) {
+      this.#bytesAt = now;
+      this.#steady++;
+    }
     if (next.answers !== this.#last.answers) this.#answersAt = now;
     this.#last = next;
   }
 
   /** Since when nothing has come. Where no packets are expected, answers are life enough. */
   quietSince(expecting: boolean): number {
-    return expecting ? this.#bytesAt : Math.max(this.#bytesAt, this.#answersAt);
+    return expecting && this.#steady >= STEADY ? this.#bytesAt : Math.max(this.#bytesAt, this.#answersAt);
   }
 
   /** Another connection begins. */
   restart(now: number): void {
+    this.#steady = 0;
     this.#bytesAt = this.#answersAt = now;
   }
 }
