@@ -5,9 +5,7 @@ for pre-shared keys, so the commits here are without the link's key.
 """
 
 import importlib
-import json
 import os
-import subprocess
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, Protocol, cast
@@ -15,7 +13,8 @@ from typing import Any, Protocol, cast
 import pytest
 import rine_mls
 
-from tests.crypto.lab import build, node
+from tests.crypto.lab import build
+from tests.crypto.peer import Peer
 
 # No types come with it; what of it is used has a type below.
 mls_rs_uniffi: Any = importlib.import_module("mls_rs_uniffi")
@@ -30,26 +29,6 @@ class ExportingGroup(Protocol):
     def export_secret(self, label: bytes, context: bytes, length: int, /) -> bytes: ...
 
     def process_incoming_message(self, message: object, /) -> object: ...
-
-
-class Peer:
-    """client/test/crypto/peer.ts in a Node process."""
-
-    def __init__(self, program: Path) -> None:
-        self._process = subprocess.Popen(
-            [node(), str(program)], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, bufsize=1
-        )
-
-    def ask(self, act: str, **given: Any) -> dict[str, Any]:
-        assert self._process.stdin is not None
-        assert self._process.stdout is not None
-        self._process.stdin.write(json.dumps({"act": act, **given}) + "\n")
-        line = self._process.stdout.readline()
-        assert line, f"the peer ended at {act}"
-        return json.loads(line)
-
-    def end(self) -> None:
-        self._process.communicate(timeout=10)
 
 
 @pytest.fixture(scope="module")

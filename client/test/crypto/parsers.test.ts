@@ -149,6 +149,13 @@ test("server frames: each kind is read", () => {
   for (const frame of frames) expect(readFrame(JSON.stringify(frame)).t).toBe(frame.t);
 });
 
+test("the engine is on our own origin", () => {
+  for (const path of ["/engine", "/engine/a-b_1"]) expect(readFrame(JSON.stringify({ t: "engine", ...engine, path }))).toMatchObject({ t: "engine" });
+  for (const path of ["", "engine", "@evil.example/engine", "//evil.example", "/a?b", "/../a", "/a\\b", ":80/"]) {
+    expect(() => readFrame(JSON.stringify({ t: "engine", ...engine, path }))).toThrow(FormatError);
+  }
+});
+
 test("server frames: anything else is a FormatError", () => {
   fc.assert(
     fc.property(fc.oneof(fc.string(), fc.json()), (text) => {

@@ -2,14 +2,19 @@ import { fileURLToPath } from "node:url";
 
 import { defineConfig } from "vite";
 
-// peer.ts as one file that Node runs anywhere; the caller names --outDir.
+const program = (name: string): string => fileURLToPath(new URL(`${name}.ts`, import.meta.url));
+
+// The programs of tests/crypto/peer.py, for Node anywhere; the caller names --outDir.
 export default defineConfig({
   root: fileURLToPath(new URL("../..", import.meta.url)),
   logLevel: "warn",
   ssr: { noExternal: true, target: "node" },
   build: {
-    ssr: fileURLToPath(new URL("peer.ts", import.meta.url)),
+    ssr: true,
     target: "es2022",
-    rolldownOptions: { output: { entryFileNames: "peer.mjs" } },
+    rolldownOptions: {
+      input: { peer: program("peer"), attacker: program("attacker") },
+      output: { entryFileNames: "[name].mjs", chunkFileNames: "[name].mjs" },
+    },
   },
 });

@@ -50,6 +50,10 @@ class ServiceSocket implements Socket {
     });
   }
 
+  hearRaw(data: string): void {
+    this.#dispatch("message", data);
+  }
+
   send(frame: string): void {
     const parsed = JSON.parse(frame) as ClientFrame;
     queueMicrotask(() => {
@@ -73,6 +77,10 @@ export class MemoryService {
   lieAboutHead = false;
   /** Changes an entry on its way to one person. */
   bend: ((to: string, entry: Entry) => Entry) | null = null;
+  /** Nobody hears anybody's signals. */
+  deaf = false;
+  /** Says of every commit that its epoch has passed, and offers that epoch. */
+  contradicts = false;
   /** The answer to every commit. */
   refuse: string | null = null;
   /** No commit is answered. */
@@ -125,6 +133,11 @@ export class MemoryService {
   /** Breaks everybody's line, or one person's. */
   cut(identity?: string): void {
     for (const socket of this.#sockets) if (identity === undefined || socket.identity === identity) socket.close();
+  }
+
+  /** Whatever it is, to one person. */
+  babble(identity: string, data: string): void {
+    for (const socket of this.#sockets) if (socket.identity === identity) socket.hearRaw(data);
   }
 
   gone(socket: ServiceSocket): void {
@@ -198,6 +211,7 @@ export class MemoryService {
         return;
       }
       case "signal":
+        if (this.deaf) return;
         for (const other of this.#sockets) {
           if (other !== socket && other.subscribed && (frame.to == null || frame.to === other.identity)) {
             other.tell({ t: "signal", from: socket.identity, epoch: frame.epoch, body: frame.body });
@@ -262,7 +276,7 @@ export class MemoryService {
   }
 
   #commit(socket: ServiceSocket, frame: ClientFrame, message: Bytes): void {
-    if (frame.epoch !== this.#epoch) {
+    if (frame.epoch !== this.#epoch || this.contradicts) {
       socket.tell({ t: "conflict", id: frame.id, code: 409, ...this.#news() });
       return;
     }

@@ -73,6 +73,57 @@ test("a service that shows people different logs is found out by what they say",
   expect(mismatch).toEqual({ t: "mismatch", identity: a, what: "log" });
 });
 
+test("a service that hides an entry that others have, or an epoch that others are in, is found out", async () => {
+  const { service, people } = await meet("Ana", "Bo");
+  const [ana, bo] = people as [Person, Person];
+  const b = await bo.identity();
+  service.hide = (to) => to === b;
+  ana.send({ t: "chat", id: "a", text: "not for Bo" });
+  expect(await bo.latest("mismatch")).toEqual({ t: "mismatch", identity: await ana.identity(), what: "log" });
+  const told = bo.of("mismatch").length;
+  const cy = await arrive(service);
+  await cy.join("Cy");
+  await ana.latest("epoch", ({ epoch }) => epoch === 2);
+  await expect.poll(() => bo.of("mismatch").length, { timeout: 8000 }).toBeGreaterThan(told);
+  expect(bo.of("epoch").at(-1)?.epoch).toBe(1);
+});
+
+test("an entry left out of a log that goes on ends the call", async () => {
+  const { service, people } = await meet("Ana", "Bo");
+  const [ana, bo] = people as [Person, Person];
+  const [b, hidden] = [await bo.identity(), service.entries.length + 1];
+  service.hide = (to, entry) => to === b && entry.seq === hidden;
+  ana.send({ t: "chat", id: "a", text: "hidden" });
+  ana.send({ t: "chat", id: "b", text: "shown" });
+  expect((await bo.latest("failed")).code).toBe("e2e_log_forked");
+});
+
+test("who is kept from being heard is shown as away, whatever the service says, and is back when heard", async () => {
+  const { service, people } = await meet("Ana", "Bo");
+  const [ana, bo] = people as [Person, Person];
+  const b = await bo.identity();
+  service.deaf = true;
+  await ana.latest("roster", ({ people: all }) => all.some(({ identity, presence }) => identity === b && presence === "away"));
+  service.deaf = false;
+  await ana.latest("roster", ({ people: all }) => all.every(({ presence }) => presence === "here"));
+  expect([...ana.of("mismatch"), ...bo.of("mismatch")]).toEqual([]);
+});
+
+test("an epoch that has passed and is offered all the same: nobody joins such a group", async () => {
+  const { service } = await meet("Ana");
+  service.contradicts = true;
+  const late = await arrive(service);
+  late.send({ t: "join", name: "Late" });
+  expect((await late.latest("failed")).code).toBe("e2e_group_failed");
+});
+
+test.each(["{", '{"t":"nothing"}', JSON.stringify({ t: "pong", padding: "x".repeat(2 ** 21) })])("what is not the protocol ends the call (%#)", async (noise) => {
+  const { service, people } = await meet("Ana");
+  const [ana] = people as [Person];
+  service.babble(await ana.identity(), noise);
+  expect((await ana.latest("failed")).code).toBe("server_garbled");
+});
+
 test("the lowest present leaf takes out who has left; if it does not, the next one does", async () => {
   const { service, people } = await meet("Ana", "Bo", "Cy");
   const [ana, bo, cy] = people as [Person, Person, Person];
