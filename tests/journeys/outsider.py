@@ -21,7 +21,7 @@ from tests.journeys.person import CHROMIUM, FLAGS, INBOUND, KEEP_PEERS
 LIVEKIT = Path(__file__).parents[2] / "client" / "node_modules" / "livekit-client" / "dist" / "livekit-client.umd.js"
 PAGE = '<!doctype html><meta charset="utf-8"><title>outsider</title><body>'
 
-CONNECT = """async ({ url, token, publish }) => {
+CONNECT = """async ({ url, token, publish, source }) => {
   const room = window.room = new LivekitClient.Room({ publishDefaults: { videoCodec: 'vp8', simulcast: false, red: false } });
   window.entropy = [];
   room.on('trackSubscribed', track => { const element = track.attach(); element.muted = true; document.body.append(element); });
@@ -30,7 +30,7 @@ CONNECT = """async ({ url, token, publish }) => {
     const canvas = Object.assign(document.createElement('canvas'), { width: 320, height: 180 }); let n = 0;
     setInterval(() => { const pen = canvas.getContext('2d'); pen.fillStyle = publish; pen.fillRect(0, 0, 320, 180);
       pen.fillStyle = '#000'; pen.fillRect((n += 5) % 320, 170, 8, 8); }, 100);
-    await room.localParticipant.publishTrack(canvas.captureStream(10).getVideoTracks()[0], { source: 'camera' });
+    await room.localParticipant.publishTrack(canvas.captureStream(10).getVideoTracks()[0], { source });
   }
   return room.localParticipant.identity; }"""
 
@@ -93,9 +93,16 @@ class Outsider:
 
     @classmethod
     async def arrive(
-        cls, playwright: Playwright, origin: str, link: str, *, page_origin: str, publish: str | None = None
+        cls,
+        playwright: Playwright,
+        origin: str,
+        link: str,
+        *,
+        page_origin: str,
+        publish: str | None = None,
+        source: str = "camera",
     ) -> "Outsider":
-        """`page_origin` serves PAGE under /outsider; `publish` is a CSS colour sent in clear."""
+        """`page_origin` serves PAGE under /outsider; `publish` is a CSS colour sent in clear, as a `camera` or a `screen_share`."""
         hello = await Hello.say(origin, link)
         engine = hello.welcome["engine"]
         browser = await playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
@@ -109,6 +116,7 @@ class Outsider:
                 "url": f"{page_origin.replace('http', 'ws', 1)}{engine['path']}",
                 "token": engine["token"],
                 "publish": publish,
+                "source": source,
             },
         )
         await hello.close()

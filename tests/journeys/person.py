@@ -12,6 +12,7 @@ from tests.journeys.words import Words
 
 CHROMIUM = "/usr/bin/chromium"
 
+FAKE_ANSWERS = "--use-fake-ui-for-media-stream"
 # The reason for each is in the Chromium sources' switch list; together: no sandbox as root, nothing asked of the vendor, fake
 # devices, and ICE over loopback, which is all there is.
 FLAGS = [
@@ -26,7 +27,7 @@ FLAGS = [
     "--disable-background-timer-throttling",
     "--disable-backgrounding-occluded-windows",
     "--use-fake-device-for-media-stream",
-    "--use-fake-ui-for-media-stream",
+    FAKE_ANSWERS,
     "--autoplay-policy=no-user-gesture-required",
     "--disable-features=WebRtcHideLocalIpsWithMdns,Translate",
     "--allow-loopback-in-peer-connection",
@@ -92,12 +93,20 @@ class Person:
         dark: bool = False,
         scripts: tuple[str, ...] = (),
         flags: tuple[str, ...] = (),
+        shares: bool = False,
     ) -> "Person":
+        """`shares`: the browser's question what to share is answered by `flags`, not by a fake device; so cameras are allowed by name."""
         browser = await playwright.chromium.launch(
             executable_path=CHROMIUM,
-            args=[*FLAGS, f"--use-file-for-fake-video-capture={write_camera(colour, cameras)}", *flags],
+            args=[
+                *(flag for flag in FLAGS if not shares or flag != FAKE_ANSWERS),
+                f"--use-file-for-fake-video-capture={write_camera(colour, cameras)}",
+                *flags,
+            ],
         )
         context = await browser.new_context(locale=language, color_scheme="dark" if dark else "light", **SIZES[size])
+        if shares:
+            await context.grant_permissions(["camera", "microphone"])
         for script in (KEEP_PEERS, *scripts):
             await context.add_init_script(script)
         page = await context.new_page()

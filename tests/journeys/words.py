@@ -23,7 +23,7 @@ class Words:
     def __init__(self, language: str) -> None:
         self._bundle = _bundle(language)
 
-    def __call__(self, name: str, **given: Any) -> str:
+    def __call__(self, name: str, /, **given: Any) -> str:
         message = self._bundle.get_message(name)
         assert message.value is not None, name
         text, errors = self._bundle.format_pattern(message.value, given)
