@@ -83,7 +83,8 @@ class SecurityHeaders:
 
     def __init__(self, settings: Settings) -> None:
         headers = dict(HEADERS)
-        if settings.public_origin.startswith("https:"):
+        # Never beside a certificate that we made: a browser that remembers it forbids to accept that certificate.
+        if settings.public_origin.startswith("https:") and not settings.lan:
             headers["strict-transport-security"] = TRANSPORT_SECURITY
         self._headers = [(name.encode(), value.encode()) for name, value in headers.items()]
 

@@ -35,7 +35,8 @@ def conversation(request: AnyRequest, room: FromPath[str]) -> Response[str]:
     if _ROOM.fullmatch(room) is None:
         raise NotFoundException
     site = site_of(request)
-    data = site.script_data(request, ("room", "failures"), room=room)
+    relay = "yes" if site.settings.turn_udp_port else ""
+    data = site.script_data(request, ("room", "failures"), room=room, relay=relay)
     return site.page(request, "room.html", data=data)
 
 
