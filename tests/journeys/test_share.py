@@ -72,7 +72,7 @@ async def arrive_with_slides(arrive: Arrive, name: str, **given: Any) -> Person:
 
 async def share(person: Person) -> None:
     await person.page.locator("[data-control=share]").click()
-    await expect(person.page.locator("[data-control=share-stop]")).to_be_visible(timeout=15_000)
+    await expect(person.page.locator("[data-control=share-stop]")).to_be_visible(timeout=30_000)
 
 
 async def test_screen_is_shared_pinned_left_out_and_stopped(service: Service, arrive: Arrive) -> None:

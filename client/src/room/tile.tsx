@@ -51,7 +51,7 @@ function PinTile({ tile: { identity, name }, pinned, onPin }: PinProps) {
         <Icon of={pinned ? PinOff : Pin} />
         {t(pinned ? "pin-off" : "pin-on")}
       </span>
-      <span className="vh">: {name ?? t("tile-unnamed")}</span>
+      <span className="vh">{name ?? t("tile-unnamed")}</span>
     </button>
   );
 }
