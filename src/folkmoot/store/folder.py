@@ -1,11 +1,12 @@
 """The data folder itself: made for its owner, and used by one process at a time."""
 
 import fcntl
+import os
 from collections.abc import Generator
 from contextlib import contextmanager
 from pathlib import Path
 
-from folkmoot.store.errors import DataFolderError
+from folkmoot.store.errors import DataFolderError, DataInUseError
 
 LOCK = "in-use"
 
@@ -37,8 +38,26 @@ def held(folder: Path) -> Generator[None]:
         try:
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except OSError:
-            raise DataFolderError(
+            raise DataInUseError(
                 f"The data folder {folder} is in use by a Folkmoot that runs already. Stop that one, or set "
                 "FOLKMOOT_DATA_DIR to another folder."
             ) from None
         yield
+
+
+def put(file: Path, place: Path) -> None:
+    """Moves a finished file to where it belongs, over what is there, within one disk.
+
+    Returns when the disk has it. Whoever looks, also after a power cut, finds the old file or the new one, whole.
+    """
+    _sync(file)
+    file.replace(place)
+    _sync(place.parent)
+
+
+def _sync(path: Path) -> None:
+    descriptor = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)

@@ -1,7 +1,9 @@
 """Brings a data folder to this program's version, or says in one sentence why it cannot."""
 
+import re
 import sqlite3
-from contextlib import closing
+from collections.abc import Generator
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 from alembic import command
@@ -10,49 +12,69 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import URL
 from sqlalchemy.exc import OperationalError
 
-from folkmoot.store.database import pragmas
-from folkmoot.store.errors import DataFolderError
+from folkmoot.store.errors import DataFolderError, NewerDataError
 from folkmoot.store.folder import make
 
 _MIGRATIONS = Path(__file__).parent / "migrations"
+_REVISION = re.compile(r"[0-9A-Za-z_-]{1,32}")
 
 
 def upgrade(path: Path) -> None:
     """Makes or migrates the SQLite file at `path`; blocks, and is meant to run before anything is served.
 
-    Raises `DataFolderError` for a folder that cannot be written, a file that is something else, and a version that this
-    program does not know.
+    All or nothing: what fails or is killed leaves the file as it was. Raises `DataFolderError` for a folder that cannot
+    be written and a file that is something else, `NewerDataError` for a version that this program does not know.
     """
-    folder = path.parent
-    make(folder)
-    try:
-        found = version(path)
-        if found == newest():
-            return
-        if found is not None and not is_known(found):
-            raise DataFolderError(
-                f"The data folder {folder} was written by another version of Folkmoot. Run that version, or set "
-                "FOLKMOOT_DATA_DIR to an empty folder."
-            )
+    make(path.parent)
+    if examine(path) == newest():
+        return
+    with _told(path):
         command.upgrade(configuration(path), "head")
+
+
+def examine(path: Path) -> str | None:
+    """The revision of a file that this program can use or bring up to date; None when there is none yet.
+
+    Raises as `upgrade` does.
+    """
+    with _told(path):
+        found = version(path)
+    if found is not None and not is_known(found):
+        raise NewerDataError(
+            f"The data folder {path.parent} was written by another version of Folkmoot, newer than this one (its "
+            f"schema is {_printable(found)}, this program knows those up to {newest()}). Run that version, or set "
+            "FOLKMOOT_DATA_DIR to an empty folder."
+        )
+    return found
+
+
+@contextmanager
+def _told(path: Path) -> Generator[None]:
+    try:
+        yield
     except (sqlite3.OperationalError, OperationalError) as error:
         cause = str(error.orig) if isinstance(error, OperationalError) else str(error)
         raise DataFolderError(
-            f"The database in {folder} cannot be opened ({cause}). See that the disk has room and the folder is yours."
+            f"The database in {path.parent} cannot be opened ({cause}). See that the disk has room and the folder is "
+            "yours."
         ) from None
-    except sqlite3.DatabaseError:
+    except (sqlite3.DatabaseError, UnicodeDecodeError):
         raise DataFolderError(
             f"{path} is not a database of Folkmoot. Move it away, or set FOLKMOOT_DATA_DIR to an empty folder."
         ) from None
+
+
+def _printable(revision: str) -> str:
+    """For a sentence: a revision that was read from a file may be anything."""
+    return revision if _REVISION.fullmatch(revision) else "not a name"
 
 
 def version(path: Path) -> str | None:
     """The revision that the file has; None for one that is not there or empty. Raises `sqlite3.DatabaseError`."""
     if not path.exists():
         return None
-    with closing(sqlite3.connect(path)) as connection:
-        for pragma in pragmas(query_only=False):
-            connection.execute(pragma)
+    # rw: one that is being looked at is not made, but what a crash left half done in it is undone.
+    with closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=rw", uri=True)) as connection:
         tables = {name for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
         if not tables:
             return None

@@ -1,0 +1,103 @@
+"""Putting a backup into a data folder: all of it or nothing."""
+
+import os
+import shutil
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing
+from dataclasses import dataclass
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from folkmoot.store import archive
+from folkmoot.store.archive import Manifest
+from folkmoot.store.backup import opened, verify
+from folkmoot.store.copy import Kept, Progress, take
+from folkmoot.store.errors import BadBackupError, DataFolderError, DataPresentError, NewerDataError
+from folkmoot.store.folder import held, put
+from folkmoot.store.upgrade import is_known, newest
+
+_WORK = ".restoring-"
+
+
+@dataclass(frozen=True, slots=True)
+class Restored:
+    """What came back: the list of the backup, and the number of rows by table."""
+
+    manifest: Manifest
+    rows: dict[str, int]
+
+
+def restore(file: Path, path: Path, kept: Kept, progress: Progress, *, replace: bool = False) -> Restored:
+    """Makes the database at `path` that of the backup `file`; it keeps its revision, and `upgrade` does the rest.
+
+    The one change to be seen is a rename at the end: what fails or is killed before it leaves what was there. Where
+    there is a database, it needs `replace`. Raises `BadBackupError`, `NewerDataError`, `DataPresentError`,
+    `DataInUseError`, `DataFolderError` and `OSError`.
+    """
+    manifest = verify(file, progress)
+    if not is_known(manifest.schema):
+        raise NewerDataError(
+            f"The backup was made by another version of Folkmoot, newer than this one ({manifest.folkmoot}; its schema "
+            f"is {manifest.schema}, this program knows those up to {newest()}). Restore it with that version."
+        )
+    _refuse_present(path, replace=replace)
+    with held(path.parent):
+        _refuse_present(path, replace=replace)
+        # Of a restore that was killed; nobody else is in the folder now.
+        for left in path.parent.glob(f"{_WORK}*"):
+            shutil.rmtree(left)
+        with TemporaryDirectory(prefix=_WORK, dir=path.parent) as name:
+            finished = Path(name) / "finished"
+            rows = _build(file, manifest, Path(name) / "outside", finished, kept, progress)
+            _settle(path)
+            put(finished, path)
+    return Restored(manifest, rows)
+
+
+def _build(
+    file: Path, manifest: Manifest, outside: Path, finished: Path, kept: Kept, progress: Progress
+) -> dict[str, int]:
+    with opened(file) as source, os.fdopen(os.open(outside, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as copy:
+        # Read a second time from the start: between the two the file may have become another.
+        if archive.read(source) != manifest:
+            raise BadBackupError
+        archive.unpack(source, manifest, copy, progress)
+    try:
+        return take(outside, finished, manifest.schema, kept, progress)
+    except sqlite3.OperationalError as error:
+        # So does SQLite call both a full disk and a table without the right columns.
+        raise BadBackupError(f"The backup cannot be read ({error}).") from None
+    except sqlite3.Error:
+        raise BadBackupError from None
+
+
+def _files(path: Path) -> Iterator[Path]:
+    """The database, and what SQLite may have beside it."""
+    return (path.with_name(path.name + ending) for ending in ("", "-wal", "-shm", "-journal"))
+
+
+def _refuse_present(path: Path, *, replace: bool) -> None:
+    if not replace and any(file.exists() for file in _files(path)):
+        raise DataPresentError(
+            f"There are data in {path.parent} already. Set FOLKMOOT_DATA_DIR to an empty folder, or add --replace to "
+            "lose them for those of the backup."
+        )
+
+
+def _settle(path: Path) -> None:
+    """Leaves the old database in one file: its write-ahead log must not be taken for that of the new one."""
+    if not path.exists():
+        for file in _files(path):
+            file.unlink(missing_ok=True)
+        return
+    try:
+        with closing(sqlite3.connect(path, isolation_level=None)) as connection:
+            mode = connection.execute("PRAGMA journal_mode=DELETE").fetchone()
+    except sqlite3.Error:
+        mode = None
+    if mode != ("delete",) or any(file.exists() for file in list(_files(path))[1:]):
+        raise DataFolderError(
+            f"The database in {path.parent} is damaged or in use, so it is not replaced. Move the folder away, then "
+            "restore into an empty one."
+        )
