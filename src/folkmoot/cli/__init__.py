@@ -12,7 +12,7 @@ import click
 
 from folkmoot.base.errors import FolkmootError
 
-COMMANDS = ("run", "doctor", "config", "openapi", "version")
+COMMANDS = ("run", "doctor", "config", "backup", "restore", "upgrade", "openapi", "version")
 NO_ROOM = (errno.ENOSPC, errno.EDQUOT)
 NO_RIGHT = (errno.EACCES, errno.EPERM, errno.EROFS)
 NO_FOLDER = (errno.ENOTDIR, errno.EEXIST, errno.ENOENT, errno.ELOOP, errno.ENAMETOOLONG)
@@ -47,7 +47,8 @@ def main() -> None:
     try:
         commands(prog_name="folkmoot")
     except FolkmootError as error:
-        click.echo(error.message, err=True)
+        # The code is for programs, as on the wire: it stays when the sentence is reworded.
+        click.echo(f"{error.message} ({error.code})", err=True)
         sys.exit(1)
     except OSError as error:
         sentence = _sentence(error)
