@@ -1,4 +1,4 @@
-"""What pyproject.toml cannot say: a wheel also holds the built client and the words, which lie outside `src`."""
+"""What pyproject.toml cannot say: a wheel also holds what a service reads and what lies outside `src`."""
 
 import shutil
 from pathlib import Path
@@ -11,6 +11,8 @@ INTO_THE_PACKAGE = {
     ROOT / "client" / "dist": Path("folkmoot", "web", "client"),
     ROOT / "locales": Path("folkmoot", "web", "locales"),
 }
+# The page /protection names the tests that stand there.
+THREAT_MODEL = ROOT / "docs" / "threat-model.md"
 
 
 class BuildWithParts(build_py):
@@ -23,6 +25,9 @@ class BuildWithParts(build_py):
             return
         for source, target in INTO_THE_PACKAGE.items():
             shutil.copytree(source, Path(self.build_lib) / target, dirs_exist_ok=True)
+        docs = Path(self.build_lib, "folkmoot", "web", "docs")
+        docs.mkdir(parents=True, exist_ok=True)
+        shutil.copy(THREAT_MODEL, docs)
 
 
 setup(cmdclass={"build_py": BuildWithParts})

@@ -17,7 +17,11 @@ from folkmoot.base.settings import Settings
 from folkmoot.meet.engine import Engine
 from folkmoot.web.serving import serve, serve_web
 
-_ENTRIES = {"src/ui/pages.css": "pages-1a2b3c4d.css", "src/enhance/home.ts": "home-1a2b3c4d.js"}
+_ENTRIES = {
+    "src/ui/pages.css": "pages-1a2b3c4d.css",
+    "src/enhance/home.ts": "home-1a2b3c4d.js",
+    "src/enhance/protection.ts": "protection-1a2b3c4d.js",
+}
 _SCRIPT = "export const line = 'one of many lines, so that compressing it is worth it';\n" * 40
 
 

@@ -24,7 +24,7 @@ def test_openapi_is_the_committed_one() -> None:
 
 def test_help_names_every_command_and_the_exit_statuses() -> None:
     shown = folkmoot(dict(os.environ), "--help").stdout
-    for command in ("run", "doctor", "openapi", "version"):
+    for command in ("run", "doctor", "hashes", "verify", "openapi", "version"):
         assert f"  {command} " in shown
     assert "Exit status:" in " ".join(shown.split())
 

@@ -13,21 +13,23 @@ NEEDED = (
     "folkmoot/web/client/manifest.json",
     "folkmoot/web/locales/en/",
     "folkmoot/web/static/",
+    "folkmoot/web/docs/threat-model.md",
     "folkmoot/store/migrations/env.py",
     "folkmoot/meet/leash.py",
 )
 LOOK = """
 import json
 from folkmoot.base.settings import Settings
+from folkmoot.web.pages.protection import THREAT_MODEL
 from folkmoot.web.pages.words import LOCALES
-print(json.dumps([str(Settings().client_dir), str(LOCALES)]))
+print(json.dumps([str(Settings().client_dir), str(LOCALES), str(THREAT_MODEL)]))
 """
 
 
 def test_a_wheel_holds_everything(tmp_path: Path) -> None:
     pip = [sys.executable, "-m", "pip", "wheel", "--quiet", "--no-deps", "--no-index", "--no-build-isolation"]
     # From a copy: setuptools would take stale files of an earlier build in the same folder along.
-    for name in ("src", "locales", "client/dist"):
+    for name in ("src", "locales", "docs", "client/dist"):
         shutil.copytree(ROOT / name, tmp_path / "source" / name, ignore=shutil.ignore_patterns("*.egg-info"))
     for name in ("pyproject.toml", "setup.py", "README.md", "LICENSE", "THIRD_PARTY.md"):
         shutil.copy(ROOT / name, tmp_path / "source")

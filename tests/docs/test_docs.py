@@ -9,6 +9,7 @@ import msgspec
 import pytest
 
 from folkmoot.base.settings import Settings, explanations, variables
+from folkmoot.web.pages.protection import SECTIONS, THREAT_MODEL, Claim, claims, named_tests
 
 ROOT = Path(__file__).parents[2]
 DOCUMENTS = [ROOT / "README.md", ROOT / "ARCHITECTURE.md", *sorted((ROOT / "docs").rglob("*.md"))]
@@ -49,6 +50,46 @@ def test_files_that_are_named_exist(name: str) -> None:
     pattern = r"`((?:src|client|docs|bench|engine|locales|scripts)/[\w/.-]+)`"
     for file in re.findall(pattern, (ROOT / name).read_text()):
         assert (ROOT / file).exists(), file
+
+
+def threats() -> dict[str, list[Claim]]:
+    """The lines of the threat model by their heading."""
+    parts = re.split(r"^## (.*)\n", THREAT_MODEL.read_text(), flags=re.MULTILINE)
+    return {heading: list(claims(text)) for heading, text in zip(parts[1::2], parts[2::2], strict=True)}
+
+
+def test_every_line_of_the_threat_model_stands_on_the_page() -> None:
+    text = THREAT_MODEL.read_text()
+    assert THREAT_MODEL == ROOT / "docs" / "threat-model.md"
+    withstood, not_withstood = threats()["Withstood"], threats()["Not withstood"]
+    # Rows but for the heading and the rule below it, and points of the list: none without a line of the page.
+    table = text.partition("## Withstood")[2].partition("## ")[0]
+    assert len(withstood) == len(re.findall(r"^\|", table, re.MULTILINE)) - 2
+    assert len(not_withstood) == len(re.findall(r"^- ", text.partition("## Not withstood")[2], re.MULTILINE))
+    for claim in (*withstood, *not_withstood):
+        assert set(claim.lines) <= {line.name for _, lines in SECTIONS for line in lines}, claim.text
+
+
+def test_every_line_of_the_page_stands_in_the_threat_model() -> None:
+    said = threats()
+    withstood = {name for claim in said["Withstood"] for name in claim.lines}
+    not_withstood = {name for claim in said["Not withstood"] for name in claim.lines}
+    for _, lines in SECTIONS:
+        for line in lines:
+            assert line.name in (withstood | not_withstood), line.name
+            # What is protected has no reservation, and what is not, or in part, has one.
+            assert (line.name in not_withstood) == (line.state != "yes"), line.name
+
+
+def test_every_line_of_the_page_has_the_tests_it_speaks_of() -> None:
+    found = named_tests(THREAT_MODEL.read_text())
+    for _, lines in SECTIONS:
+        for line in lines:
+            assert bool(found[line.name]) == line.tested, line.name
+            for test in found[line.name]:
+                file, _, name = test.partition("::")
+                assert (ROOT / file).exists(), test
+                assert not name or f"def {name}(" in (ROOT / file).read_text(), test
 
 
 @pytest.mark.parametrize("name", NAMES)

@@ -24,6 +24,7 @@ MANIFEST: dict[str, dict[str, Any]] = {
     },
     "src/room/conversation.ts": {"file": "conversation-1.js", "imports": ["src/room/main.tsx", "_media-1.js"]},
     "src/enhance/home.ts": {"file": "home-1.js", "imports": ["_link-1.js"]},
+    "src/enhance/protection.ts": {"file": "protection-1.js"},
     "src/ui/pages.css": {"file": "pages-1.css"},
     "_link-1.js": {"file": "link-1.js"},
     "_media-1.js": {"file": "media-1.js"},

@@ -16,6 +16,7 @@ from folkmoot.base.settings import Settings
 from folkmoot.web.pages import Site
 from folkmoot.web.pages.assets import ClientMissingError
 from folkmoot.web.pages.language import LANGUAGES
+from folkmoot.web.pages.protection import THREAT_MODEL, named_tests
 from folkmoot.web.pages.words import LOCALES
 
 Client = AsyncTestClient[Litestar]
@@ -47,11 +48,14 @@ class Outline(HTMLParser):
 @pytest.mark.parametrize("language", LANGUAGES.values(), ids=list(LANGUAGES))
 async def test_every_page_in_every_language(site: Client, path: str, language: Any) -> None:
     answer = await site.get(path, headers={"Accept-Language": language.code})
+    assert answer.status_code == (404 if path == "/nothing-here" else 200)
     outline = Outline(answer.text)
     assert outline.every("html") == [{"lang": language.code, "dir": language.direction}]
     assert answer.headers["content-language"] == language.code
     assert len(outline.every("h1")) == 1
     assert len(outline.every("main")) == 1
+    ids = [attributes["id"] for _, attributes in outline.tags if "id" in attributes]
+    assert len(ids) == len(set(ids)), "an id twice"
     assert "{" not in re.sub(r"<script.*?</script>", "", answer.text, flags=re.DOTALL), "words left unfilled"
 
 
@@ -66,7 +70,8 @@ async def test_nothing_that_the_policy_forbids(site: Client, path: str) -> None:
             address = attributes.get(name) or ""
             assert not address.startswith(("http", "//")), (tag, address)
     for script in outline.every("script"):
-        assert script.get("type") == "application/json" or script.get("src")
+        # An import map runs nothing; the policy names the sum of the one that there is.
+        assert script.get("type") in ("application/json", "importmap") or script.get("src")
 
 
 async def test_assets_carry_their_sums(site: Client, client_dir: Path) -> None:
@@ -80,6 +85,45 @@ async def test_assets_carry_their_sums(site: Client, client_dir: Path) -> None:
         assert one["integrity"] == f"sha384-{total}"
     # The room's own script once, and what it will want next already on its way.
     assert sorted(names) == ["conversation-1.js", "link-1.js", "media-1.js", "pages-1.css", "room-1.css", "room-1.js"]
+
+
+@pytest.mark.parametrize("path", ["/", ROOM, "/protection"])
+async def test_the_import_map_has_a_sum_for_every_script(site: Client, client_dir: Path, path: str) -> None:
+    page = (await site.get(path)).text
+    text = page.partition('<script type="importmap">')[2].partition("</script>")[0]
+    assert page.index("importmap") < page.index("modulepreload" if path != "/protection" else 'type="module"')
+    expected = {
+        f"/assets/{one.name}": f"sha384-{base64.b64encode(hashlib.sha384(one.read_bytes()).digest()).decode()}"
+        for one in client_dir.glob("*.js")
+    }
+    assert json.loads(text) == {"integrity": expected}
+
+
+async def test_the_list_of_sums_is_shown_and_given(site: Client, client_dir: Path) -> None:
+    answer = await site.get("/assets/SHA256SUMS")
+    assert answer.headers["content-type"].startswith("text/plain")
+    assert answer.headers["cache-control"] == "no-cache"
+    lines = {name: total for total, name in (line.split("  ") for line in answer.text.splitlines())}
+    assert lines == {
+        one.name: hashlib.sha256(one.read_bytes()).hexdigest()
+        for one in client_dir.iterdir()
+        if one.name != "manifest.json"
+    }
+    page = (await site.get("/protection")).text
+    for name, total in lines.items():
+        assert f'data-name="{name}" data-sum="{total}"' in page
+    # The sum over all is that of the list, so that `sha256sum SHA256SUMS` gives it too.
+    shown = re.search(r'id="total".*?</code>', page, re.DOTALL)
+    assert shown
+    assert "".join(re.findall(r"<span>([0-9a-f]{8})</span>", shown[0])) == hashlib.sha256(answer.content).hexdigest()
+
+
+async def test_each_line_names_its_tests(site: Client) -> None:
+    page = (await site.get("/protection?lang=ar")).text
+    for name, tests in named_tests(THREAT_MODEL.read_text()).items():
+        row = page.partition(f'<tr role="row" id="{name}">')[2].partition("</tr>")[0]
+        assert row, name
+        assert re.findall(r"<li><code>(.*?)</code>", row) == list(tests)
 
 
 async def test_the_script_is_told_its_words(site: Client) -> None:
@@ -140,7 +184,7 @@ async def test_a_bug_tells_nothing_of_itself(site: Client) -> None:
 
 
 def test_a_client_that_is_not_built_is_named(tmp_path: Path) -> None:
-    with pytest.raises(ClientMissingError, match="make build"):
+    with pytest.raises(ClientMissingError, match="make setup"):
         Site(Settings(client_dir=tmp_path))
     (tmp_path / "manifest.json").write_text('{"src/ui/pages.css": {"file": "gone.css"}}')
     with pytest.raises(ClientMissingError):

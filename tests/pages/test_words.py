@@ -13,7 +13,7 @@ from folkmoot.web.pages.protection import SECTIONS
 from folkmoot.web.pages.words import LOCALES
 
 ROOT = Path(__file__).parents[2]
-FILES = ["failures", "home", "pages", "room"]
+FILES = ["check", "failures", "home", "pages", "protection", "room"]
 # CLDR: the plural categories of whole numbers.
 PLURALS = {"en": {"one", "other"}, "de": {"one", "other"}, "ar": {"zero", "one", "two", "few", "many", "other"}}
 # Ours are numbers of people and minutes: whole ones, and nought has words of its own where it can come.
@@ -130,7 +130,7 @@ def test_every_failure_has_its_sentences() -> None:
 
 
 def test_every_line_of_protection_has_its_words() -> None:
-    known = messages("en", "pages")
+    known = messages("en", "protection")
     for section, lines in SECTIONS:
         assert f"protection-{section}" in known
         states = [line.state for line in lines]

@@ -21,6 +21,7 @@ PATHS = [
     "/r/" + "A" * 22,
     "/nowhere",
     "/health",
+    "/assets/SHA256SUMS",
     "/api/v1/nowhere",
     "/assets/none.js",
     "/static/mark.svg",

@@ -1,7 +1,7 @@
 """Commands for whoever runs a service, one file each.
 
-Exit statuses: 0 done, or stopped as asked; 1 refused, with one sentence on standard error; 2 wrong usage. A traceback
-is a defect of ours.
+Exit statuses: 0 done, or stopped as asked; 1 refused, with one sentence on standard error; 2 wrong usage. `verify` says
+by them: 0 the same, 1 something differs, 2 not compared. A traceback is a defect of ours.
 """
 
 import errno
@@ -12,7 +12,7 @@ import click
 
 from folkmoot.base.errors import FolkmootError
 
-COMMANDS = ("run", "doctor", "config", "backup", "restore", "upgrade", "openapi", "version")
+COMMANDS = ("run", "doctor", "config", "backup", "restore", "upgrade", "hashes", "verify", "openapi", "version")
 NO_ROOM = (errno.ENOSPC, errno.EDQUOT)
 NO_RIGHT = (errno.EACCES, errno.EPERM, errno.EROFS)
 NO_FOLDER = (errno.ENOTDIR, errno.EEXIST, errno.ENOENT, errno.ELOOP, errno.ENAMETOOLONG)

@@ -44,9 +44,10 @@ def create_app(settings: Settings, engine: Engine, clock: Clock, pseudonyms: Pse
     database = Database.sqlite(settings.database_path)
     hub = Hub(settings, clock, database, Admission(settings, engine))
     parts = Parts(settings, engine, hub, Limits(settings, clock, pseudonyms))
+    site = pages.Site(settings)
     state = {
         "parts": parts,
-        "site": pages.Site(settings),
+        "site": site,
         "assets": files.Files(settings.client_dir, files.FOR_EVER),
         "static": files.Files(_STATIC, files.FOR_AN_HOUR),
     }
@@ -68,7 +69,7 @@ def create_app(settings: Settings, engine: Engine, clock: Clock, pseudonyms: Pse
     return Litestar(
         route_handlers=[*_API, delivery, *engine_paths, *files.handlers, *pages.handlers],
         exception_handlers=errors.handlers,
-        before_send=[SecurityHeaders(settings)],
+        before_send=[SecurityHeaders(settings, site.import_map)],
         state=State(state, deep_copy=False),
         lifespan=[life],
         request_max_body_size=BODY_MAX,

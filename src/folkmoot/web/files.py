@@ -3,6 +3,7 @@
 import gzip
 import hashlib
 import mimetypes
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -42,16 +43,19 @@ class File:
     tag: str
 
 
+def served(folder: Path) -> Iterator[Path]:
+    """What of a folder is given to whoever asks."""
+    for path in sorted(folder.rglob("*")):
+        if path.is_file() and path.name not in _UNSERVED and not path.name.startswith("."):
+            yield path
+
+
 class Files:
     """All files below a folder, read once. A few megabytes, sent without touching the disk again."""
 
     def __init__(self, folder: Path, cache: str) -> None:
         self._cache = cache
-        self._files = {
-            path.relative_to(folder).as_posix(): _read(path)
-            for path in sorted(folder.rglob("*"))
-            if path.is_file() and path.name not in _UNSERVED and not path.name.startswith(".")
-        }
+        self._files = {path.relative_to(folder).as_posix(): _read(path) for path in served(folder)}
 
     def answer(self, request: Request[Any, Any, Any], name: FromPath[str]) -> Response[bytes]:
         """The file of that name. Raises `NotFoundException`."""

@@ -3,6 +3,8 @@
 The policy names no host but our own. `connect-src 'self'` covers WebSockets of the same origin (CSP level 3).
 """
 
+import base64
+import hashlib
 from typing import Any
 
 from litestar.connection import ASGIConnection
@@ -11,10 +13,10 @@ from litestar.types import Message, Scope
 from folkmoot.base.errors import FolkmootError
 from folkmoot.base.settings import Settings
 
-POLICY = (
-    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; media-src 'self' blob:; "
-    "connect-src 'self'; worker-src 'self'; font-src 'self'; manifest-src 'self'; base-uri 'none'; "
-    "form-action 'self'; frame-ancestors 'none'"
+_POLICY = (
+    "default-src 'none'; script-src 'self' '{import_map}'; style-src 'self'; img-src 'self' data: blob:; "
+    "media-src 'self' blob:; connect-src 'self'; worker-src 'self'; font-src 'self'; manifest-src 'self'; "
+    "base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
 )
 # What a call needs; what else a browser could give a page is denied. Chromium warns of names that it does not know.
 ALLOWED = (
@@ -56,7 +58,6 @@ DENIED = (
     "xr-spatial-tracking",
 )
 HEADERS = {
-    "content-security-policy": POLICY,
     "cross-origin-opener-policy": "same-origin",
     "cross-origin-resource-policy": "same-origin",
     "permissions-policy": ", ".join([f"{name}=(self)" for name in ALLOWED] + [f"{name}=()" for name in DENIED]),
@@ -71,6 +72,12 @@ TRANSPORT_SECURITY = "max-age=31536000"
 AnyConnection = ASGIConnection[Any, Any, Any, Any]
 
 
+def policy(import_map: str) -> str:
+    """The Content-Security-Policy. The one thing that may stand in a page itself is the import map with that text."""
+    total = base64.b64encode(hashlib.sha256(import_map.encode()).digest()).decode()
+    return _POLICY.format(import_map=f"sha256-{total}")
+
+
 class WrongOriginError(FolkmootError):
     """A page of somebody else asks."""
 
@@ -81,8 +88,8 @@ class WrongOriginError(FolkmootError):
 class SecurityHeaders:
     """Adds the headers to whatever is about to be sent, errors and handshakes included."""
 
-    def __init__(self, settings: Settings) -> None:
-        headers = dict(HEADERS)
+    def __init__(self, settings: Settings, import_map: str) -> None:
+        headers = {**HEADERS, "content-security-policy": policy(import_map)}
         # Never beside a certificate that we made: a browser that remembers it forbids to accept that certificate.
         if settings.public_origin.startswith("https:") and not settings.lan:
             headers["strict-transport-security"] = TRANSPORT_SECURITY

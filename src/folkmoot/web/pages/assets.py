@@ -16,7 +16,7 @@ class ClientMissingError(FolkmootError):
     """The built client is not there or not whole."""
 
     code: ClassVar[str] = "client_missing"
-    sentence: ClassVar[str] = "The browser's part of the program is not built. `make build` builds it."
+    sentence: ClassVar[str] = "The browser's part of the program is not built. `make setup` builds it."
 
 
 class Asset(msgspec.Struct, frozen=True):
@@ -32,6 +32,8 @@ class Entry(msgspec.Struct, frozen=True):
     file: Asset
     styles: tuple[Asset, ...]
     preload: tuple[Asset, ...]
+    # Text of the import map, the same for every entry.
+    import_map: str
 
 
 class _Chunk(msgspec.Struct, frozen=True):
@@ -51,6 +53,16 @@ class Assets:
         except (OSError, msgspec.DecodeError) as error:
             raise ClientMissingError from error
         self._known: dict[str, Asset] = {}
+        self.import_map = self._import_map()
+
+    def _import_map(self) -> str:
+        """Sums for what scripts import by themselves, where no tag can carry one (HTML, "import map", `integrity`).
+
+        Browsers that do not know that part of the map leave it alone. Workers are beyond it everywhere.
+        """
+        scripts = sorted({chunk.file for chunk in self._chunks.values() if chunk.file.endswith(".js")})
+        sums = {one.url: one.integrity for one in map(self._asset, scripts)}
+        return msgspec.json.encode({"integrity": sums}).decode()
 
     def entry(self, source: str) -> Entry:
         """The entry built from that source file of `client/`.
@@ -66,6 +78,7 @@ class Assets:
             file=self._asset(chunk.file),
             styles=tuple(self._asset(style) for style in styles),
             preload=tuple(self._asset(self._chunk(name).file) for name in reached),
+            import_map=self.import_map,
         )
 
     def _reached(self, source: str, names: list[str]) -> list[str]:

@@ -3,11 +3,12 @@
 import re
 from typing import Any
 
-from litestar import Response, get
+from litestar import MediaType, Response, get
 from litestar.exceptions import NotFoundException
 from litestar.params import FromPath
 
-from folkmoot.web.pages.protection import SECTIONS
+from folkmoot.web.pages.hashes import ADDRESS
+from folkmoot.web.pages.protection import COUNTS, SECTIONS
 from folkmoot.web.pages.site import AnyRequest, Site
 
 # 22 characters of base64url that hold exactly 16 bytes (docs/protocol.md, section 1).
@@ -43,7 +44,24 @@ def conversation(request: AnyRequest, room: FromPath[str]) -> Response[str]:
 @get("/protection", include_in_schema=False, sync_to_thread=False)
 def protection(request: AnyRequest) -> Response[str]:
     """What is protected and what is not."""
-    return site_of(request).page(request, "protection.html", sections=SECTIONS)
+    site = site_of(request)
+    return site.page(
+        request,
+        "protection.html",
+        sections=SECTIONS,
+        counts=COUNTS,
+        tests=site.tests,
+        listing=site.listing,
+        list_address=ADDRESS,
+        data=site.script_data(request, ("check",)),
+    )
+
+
+@get(ADDRESS, include_in_schema=False, sync_to_thread=False)
+def sums(request: AnyRequest) -> Response[str]:
+    """The list of the built client's files. Its name stays while its content changes, so it is asked for each time."""
+    text = site_of(request).listing.text
+    return Response(text, media_type=MediaType.TEXT, headers={"Cache-Control": "no-cache"})
 
 
 @get("/accessibility", include_in_schema=False, sync_to_thread=False)
@@ -62,4 +80,4 @@ def error_page(request: AnyRequest, status: int, code: str, retry_after: float |
     return site_of(request).page(request, "error.html", status=status, name=name, code=code, given=given)
 
 
-handlers: list[Any] = [home, conversation, protection, accessibility]
+handlers: list[Any] = [home, conversation, protection, sums, accessibility]

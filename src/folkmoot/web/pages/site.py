@@ -8,9 +8,12 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoes
 from litestar import MediaType, Request, Response
 from litestar.datastructures import Cookie
 
+import folkmoot
 from folkmoot.base.settings import Settings
 from folkmoot.web.pages.assets import Assets
+from folkmoot.web.pages.hashes import listing
 from folkmoot.web.pages.language import LANGUAGES, Language, negotiate
+from folkmoot.web.pages.protection import THREAT_MODEL, named_tests
 from folkmoot.web.pages.words import source, words_of
 
 _TEMPLATES = Path(__file__).resolve().parents[1] / "templates"
@@ -28,6 +31,9 @@ class Site:
         self.host = urlsplit(settings.public_origin).netloc
         self._secure = settings.public_origin.startswith("https:")
         assets = Assets(settings.client_dir)
+        self.import_map = assets.import_map
+        self.listing = listing(settings.client_dir)
+        self.tests = named_tests(THREAT_MODEL.read_text(encoding="utf-8"))
         self._jinja = Environment(
             loader=FileSystemLoader(_TEMPLATES),
             autoescape=select_autoescape(default=True),
@@ -40,9 +46,12 @@ class Site:
         self._shared: dict[str, Any] = {
             "instance": settings.instance_name,
             "host": self.host,
+            "origin": settings.public_origin,
+            "version": folkmoot.__version__,
             "languages": tuple(LANGUAGES.values()),
             "pages_style": assets.entry("src/ui/pages.css"),
             "home_script": assets.entry("src/enhance/home.ts"),
+            "protection_script": assets.entry("src/enhance/protection.ts"),
             "room_script": assets.entry("src/room/main.tsx"),
         }
 

@@ -42,7 +42,7 @@ class Words:
 
     def __init__(self, language: Language) -> None:
         self._bundle = FluentBundle([language.code], use_isolating=False)
-        self._bundle.add_resource(cast("Any", FluentResource(source(language.code, "pages"))))
+        self._bundle.add_resource(cast("Any", FluentResource(source(language.code, "pages", "protection"))))
 
     def __call__(self, name: str, **given: str | int) -> str:
         """The words of that id; strings among `given` are isolated, numbers get their plural form."""
