@@ -66,6 +66,20 @@ class Service:
             os.killpg(process.pid, signal.SIGKILL)
             raise AssertionError(f"folkmoot run did not stop on SIGINT:\n{self.tail()}") from None
 
+    async def kill(self) -> None:
+        """Ends it as a power cut would. The engine goes with it: nobody would be there to watch it."""
+        assert self.process is not None
+        self.process.kill()
+        await self.process.wait()
+
+    def engine_pid(self) -> int:
+        """The one child of ours that is LiveKit."""
+        assert self.process is not None
+        children = Path(f"/proc/{self.process.pid}/task/{self.process.pid}/children").read_text().split()
+        found = [int(pid) for pid in children if b"livekit-server" in Path(f"/proc/{pid}/cmdline").read_bytes()]
+        assert len(found) == 1, found
+        return found[0]
+
     def tail(self) -> str:
         return "\n".join(self.log.read_text(errors="replace").splitlines()[-40:])
 
