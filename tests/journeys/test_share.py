@@ -84,7 +84,9 @@ async def test_screen_is_shared_pinned_left_out_and_stopped(service: Service, ar
 
     # The screen takes the stage, the cameras go to the strip; who shares is told in words.
     await share(bo)
-    await expect(ada.page.locator(".toast").get_by_text(ada.words("share-begun", name=BO))).to_be_visible()
+    await expect(ada.page.locator(".toast").get_by_text(ada.words("share-begun", name=BO))).to_be_visible(
+        timeout=20_000
+    )
     await sees_large(ada, COLOUR)
     await expect(ada.page.get_by_role("heading", name=ada.words("share-shows", name=BO))).to_be_visible()
     await expect(bo.page.get_by_text(bo.words("share-own"))).to_be_visible()
