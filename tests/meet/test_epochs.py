@@ -84,7 +84,7 @@ async def test_what_is_no_commit_for_this_group_and_epoch_is_invalid(service: Se
         {"info": b""},
     ]
     for case in wrong:
-        answer = await person.commit(0, **case)
+        answer = await person.commit(0, message=case.get("message"), info=case.get("info"))
         assert (answer["t"], answer["code"]) == ("refused", "invalid"), case
     await person.send({"t": "commit", "id": "x", "epoch": 0, "message": None, "group_info": ""})
     assert (await person.expect("refused", id="x"))["code"] == "invalid"
