@@ -50,6 +50,10 @@ class EvilServer:
     _signalling: set[web.WebSocketResponse] = field(default_factory=set[web.WebSocketResponse])
     _joins: dict[str, int] = field(default_factory=dict[str, int])
     _delivery: dict[str, asyncio.Transport] = field(default_factory=dict[str, asyncio.Transport])
+    _upstream: dict[str, aiohttp.ClientWebSocketResponse] = field(
+        default_factory=dict[str, aiohttp.ClientWebSocketResponse]
+    )
+    _stranded: set[str] = field(default_factory=set[str])
 
     @property
     def origin(self) -> str:
@@ -83,6 +87,11 @@ class EvilServer:
         self.barred = True
         # No close handshake: the line is dead, as in a tunnel.
         self._delivery[identity].abort()
+
+    def strand(self, identity: str) -> None:
+        """To the delivery service that person's line is dead, and their browser is made to believe that it lives; LiveKit goes on."""
+        self._stranded.add(identity)
+        _abort(self._upstream[identity])
 
     async def _pass(self, request: web.Request) -> web.StreamResponse:
         if request.path in self.extra:
@@ -122,7 +131,7 @@ class EvilServer:
         me: list[str] = []
         try:
             await asyncio.gather(
-                self._pump_up(client, upstream), self._pump_down(client, upstream, signalling, request, me)
+                self._pump_up(client, upstream, me), self._pump_down(client, upstream, signalling, request, me)
             )
         finally:
             self._signalling.discard(client)
@@ -132,9 +141,15 @@ class EvilServer:
             await client.close()
         return client
 
-    async def _pump_up(self, client: web.WebSocketResponse, upstream: aiohttp.ClientWebSocketResponse) -> None:
+    async def _pump_up(
+        self, client: web.WebSocketResponse, upstream: aiohttp.ClientWebSocketResponse, me: list[str]
+    ) -> None:
         with contextlib.suppress(ConnectionError):
             async for message in client:
+                if self._stranded.intersection(me):
+                    if _json(message.data).get("t") == "ping":
+                        await client.send_str('{"t":"pong"}')
+                    continue
                 if message.type is aiohttp.WSMsgType.TEXT:
                     self._note(message.data.encode())
                     await upstream.send_str(message.data)
@@ -165,6 +180,7 @@ class EvilServer:
                         me.append(identity)
                         if isinstance(request.transport, asyncio.Transport):
                             self._delivery[identity] = request.transport
+                        self._upstream[identity] = upstream
                     if me and me[0] in self.held:
                         await self.held[me[0]].wait()
                     await client.send_str(message.data)
@@ -172,7 +188,8 @@ class EvilServer:
                     self._note(message.data)
                     data = self._lie(message.data, request.query_string[-40:]) if signalling else message.data
                     await client.send_bytes(data)
-        await client.close(code=upstream.close_code or 1011)
+        if not self._stranded.intersection(me):
+            await client.close(code=upstream.close_code or 1011)
 
     # -- lies ----------------------------------------------------------------------------------------------------------
 

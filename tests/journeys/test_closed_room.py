@@ -131,7 +131,7 @@ async def test_wrong_link_secret_is_refused_and_splits_nothing(service: Service,
 
 
 async def test_removed_leaf_decodes_nothing_after_a_second(evil: EvilServer, arrive: Arrive) -> None:
-    """Bo's line to the delivery service is dead while LiveKit goes on: the others remove the leaf, and Bo's keys are worth nothing."""
+    """The service takes Bo for gone, and Bo's browser goes on with LiveKit: the others remove the leaf, and Bo's keys are worth nothing."""
     people = [
         await arrive("Ada", colour="red"),
         await arrive("Bo", colour="green"),
@@ -141,7 +141,7 @@ async def test_removed_leaf_decodes_nothing_after_a_second(evil: EvilServer, arr
     ada, bo, carim = people
     for person in people:
         await person.sees({"red", "green", "blue"})
-    await evil.cut_delivery(await bo.identity())
+    evil.strand(await bo.identity())
     await ada.encrypted_for(2)
     await asyncio.sleep(1)
     packets = sum(row["packets"] for row in (await bo.inbound("video")).values())
