@@ -53,7 +53,12 @@ class PublicHost:
             connection.sock = context.wrap_socket(plain, server_hostname=NAME)
             connection.request("GET" if post is None else "POST", path, post, headers or {})
             answer = connection.getresponse()
-            return answer.status, answer.getheaders(), answer.read().decode(errors="replace")
+            try:
+                body = answer.read()
+            except http.client.IncompleteRead as cut:
+                # Who is refused in the middle of a long request may lose the end of the answer with the connection (RFC 9112 section 9.6).
+                body = cut.partial
+            return answer.status, answer.getheaders(), body.decode(errors="replace")
 
 
 def spki(file: Path) -> str:
