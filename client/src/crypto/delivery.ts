@@ -33,6 +33,7 @@ export const STARTING_OVER = 4001;
 export class Line {
   #socket: Socket | null = null;
   #tries = 0;
+  #isProven = false;
   #stopped = false;
   #cancelWait: (() => void) | null = null;
   #cancelPing: (() => void) | null = null;
@@ -52,6 +53,7 @@ export class Line {
     this.#cancelWait = null;
     const socket = this.around.connect(this.address, PROTOCOL);
     this.#socket = socket;
+    this.#isProven = false;
     socket.addEventListener("message", (message) => {
       if (this.#socket === socket) this.#receive(message.data);
     });
@@ -62,18 +64,28 @@ export class Line {
     this.#listen(socket);
   }
 
-  /** Whether a frame can be written now. Frames for a line that is down are the caller's to send again. */
+  /** Whether the service has let us in, and hears us now. Frames for a line that is down are the caller's to send again. */
   get up(): boolean {
-    return this.#socket?.readyState === 1;
+    return this.#isProven && this.#isOpen;
   }
 
+  /** Nothing but `hello` goes before `welcome`: the service ends a line that begins otherwise. */
   send(frame: ClientFrame): void {
-    if (this.up) this.#socket?.send(writeFrame(frame));
+    if (this.#isProven || frame.t === "hello") this.#write(frame);
   }
 
   /** The service has let us in: the next failure is the first of its row. */
   proven(): void {
+    this.#isProven = true;
     this.#tries = 0;
+  }
+
+  get #isOpen(): boolean {
+    return this.#socket?.readyState === 1;
+  }
+
+  #write(frame: ClientFrame): void {
+    if (this.#isOpen) this.#socket?.send(writeFrame(frame));
   }
 
   /** Tries again after a while that doubles, with jitter so that a room does not come back as one. */
@@ -91,7 +103,7 @@ export class Line {
   /** There is reason to think that the line is dead, or that it might live again: found out now. */
   check(): void {
     if (this.#cancelWait !== null) this.open();
-    else if (this.up && this.#socket !== null) this.#ask(this.#socket);
+    else if (this.#isOpen && this.#socket !== null) this.#ask(this.#socket);
   }
 
   /** Ends this socket and says so as if it had broken. */
@@ -142,7 +154,7 @@ export class Line {
 
   #ask(socket: Socket): void {
     this.#askedAt = this.around.now();
-    this.send({ t: "ping" });
+    this.#write({ t: "ping" });
     this.#later(SILENCE_MS + SILENCE_ROUNDS * this.#round, (late) => {
       if (this.#socket !== socket) return;
       if (late) this.#ask(socket);

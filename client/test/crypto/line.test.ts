@@ -165,3 +165,20 @@ test("a machine that slept asks again before it believes in a dead line", () => 
   passes(2500);
   expect(downs()).toBe(1);
 });
+
+test("nothing but hello goes before the service has let us in, on each new socket again", () => {
+  const line = open();
+  last().say({ t: "challenge", nonce: "", version: 1, link: 1 });
+  line.send({ t: "token" });
+  expect(line.up).toBe(false);
+  expect(last().sent).toEqual([]);
+  line.proven();
+  line.send({ t: "token" });
+  expect(line.up).toBe(true);
+  expect(last().sent).toEqual(['{"t":"token"}']);
+  last().close();
+  passes(2000);
+  last().say({ t: "challenge", nonce: "", version: 1, link: 1 });
+  line.send({ t: "token" });
+  expect(last().sent).toEqual([]);
+});
