@@ -17,7 +17,8 @@ from cryptography.hazmat.primitives import hashes, serialization
 
 from tests.authority import Authority, Pair
 from tests.cli.test_config import needs, printed, settings_of
-from tests.journeys.service import Service, free_port
+from tests.journeys.service import Service
+from tests.service import free_port
 
 NAME, TURN = "meet.folkmoot.test", "turn.folkmoot.test"
 ENGINE = "127.0.0.1"

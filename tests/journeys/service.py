@@ -10,14 +10,9 @@ from pathlib import Path
 
 import aiohttp
 
+from tests.service import free_port
+
 PROGRAM = Path(sys.executable).with_name("folkmoot")
-
-
-def free_port(kind: socket.SocketKind = socket.SOCK_STREAM) -> int:
-    """A port of 127.0.0.1 that nobody has now."""
-    with socket.socket(socket.AF_INET, kind) as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
 
 
 @dataclass

@@ -1,7 +1,6 @@
 """The journey where only loopback exists, and what the wire carries of it."""
 
 import os
-import shutil
 import subprocess
 import sys
 from collections.abc import Generator
@@ -10,37 +9,11 @@ from pathlib import Path
 
 import pytest
 
+from tests.journeys.network import namespace, needs_namespaces, run, run_tests
+
 JOURNEY = Path(__file__).with_name("test_journey.py")
-# A default route into a cable that ends in the same namespace: who wants to reach anybody leaves a packet there, where an absent
-# route would hide the try. (A dummy interface is not in every kernel.)
-SINK, END = "sink0", "sink1"
 # The kernel itself announces IPv6 groups on a new cable (RFC 3810, ff02::16).
 FOREIGN = "not (net 127.0.0.0/8 or host ::1 or dst host ff02::16) and not icmp6"
-
-needs_namespaces = pytest.mark.skipif(
-    os.environ.get("CI") != "true" and (os.geteuid() != 0 or not shutil.which("tcpdump") or not shutil.which("ip")),
-    reason="network namespaces need root, iproute2 and tcpdump",
-)
-
-
-def run(*command: str) -> None:
-    subprocess.run(command, check=True, capture_output=True, timeout=30)
-
-
-@contextmanager
-def namespace(name: str, *, sink: bool) -> Generator[str]:
-    run("ip", "netns", "add", name)
-    try:
-        run("ip", "-n", name, "link", "set", "lo", "up")
-        if sink:
-            run("ip", "-n", name, "link", "add", SINK, "type", "veth", "peer", "name", END)
-            run("ip", "-n", name, "addr", "add", "198.51.100.2/24", "dev", SINK)
-            run("ip", "-n", name, "link", "set", SINK, "arp", "off", "up")
-            run("ip", "-n", name, "link", "set", END, "up")
-            run("ip", "-n", name, "route", "add", "default", "dev", SINK)
-        yield name
-    finally:
-        run("ip", "netns", "del", name)
 
 
 @contextmanager
@@ -88,24 +61,5 @@ def test_journey_talks_to_nobody_else(tmp_path: Path, sink: bool) -> None:
             assert any("192.0.2.1" in line for line in packets(control))
         taken = tmp_path / "journey.pcap"
         with capture(name, taken, FOREIGN):
-            journey = subprocess.run(
-                [
-                    "ip",
-                    "netns",
-                    "exec",
-                    name,
-                    sys.executable,
-                    "-m",
-                    "pytest",
-                    "-q",
-                    "-p",
-                    "no:cacheprovider",
-                    str(JOURNEY),
-                ],
-                check=False,
-                capture_output=True,
-                text=True,
-                timeout=360,
-            )
-        assert journey.returncode == 0, journey.stdout[-4000:]
+            run_tests(name, JOURNEY, 360)
         assert packets(taken) == []

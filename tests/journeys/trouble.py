@@ -19,7 +19,8 @@ from playwright.async_api import Locator, Playwright, expect
 
 from tests.journeys.person import Person
 from tests.journeys.relay import Relay
-from tests.journeys.service import Service, free_port
+from tests.journeys.service import Service
+from tests.service import free_port
 
 #: Chromium decodes 1 to 5 frames of rubbish from ciphertext; so many are pictures.
 FRAMES = 8

@@ -13,8 +13,8 @@ from folkmoot.base.clock import Clock
 from folkmoot.base.settings import Settings
 from folkmoot.meet.configuration import configuration
 from folkmoot.meet.engine import Engine, EngineAddressError, EnginePortBusyError
-from tests.meet.test_engine import LOOPBACK_HEX, free_port, joining, make_room, pid_of, sockets_of
-from tests.service import free_port as any_port
+from tests.meet.test_engine import LOOPBACK_HEX, joining, make_room, pid_of, sockets_of
+from tests.service import free_port
 
 
 @pytest.fixture
@@ -23,8 +23,8 @@ def settings(tmp_path: Path) -> Settings:
         data_dir=tmp_path / "var",
         engine_port=free_port(),
         engine_udp_port=free_port(socket.SOCK_DGRAM),
-        turn_udp_port=any_port(socket.SOCK_DGRAM),
-        turn_tls_port=any_port(),
+        turn_udp_port=free_port(socket.SOCK_DGRAM),
+        turn_tls_port=free_port(),
         turn_domain="turn.example.org",
     )
 

@@ -29,6 +29,7 @@ from folkmoot.meet.engine import (
     EngineMissingError,
     EnginePortBusyError,
 )
+from tests.service import free_port
 
 LOOPBACK_HEX = ("0100007F", "00000000000000000000000001000000")
 STARTER = """
@@ -61,14 +62,6 @@ print(json.dumps(said), flush=True)
 print("panic: canary-panic", flush=True)
 http.server.HTTPServer(("127.0.0.1", settings["port"]), Health).serve_forever()
 """
-
-
-def free_port(kind: socket.SocketKind = socket.SOCK_STREAM) -> int:
-    for port in range(7600, 7700):
-        with socket.socket(socket.AF_INET, kind) as probe, contextlib.suppress(OSError):
-            probe.bind(("127.0.0.1", port))
-            return port
-    raise AssertionError("no port is free between 7600 and 7699")
 
 
 @pytest.fixture

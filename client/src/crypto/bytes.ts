@@ -23,6 +23,16 @@ export function text(bytes: Uint8Array): string {
   }
 }
 
+/** @throws FormatError */
+export function json(bytes: Uint8Array): unknown {
+  const source = text(bytes);
+  try {
+    return JSON.parse(source);
+  } catch {
+    throw new FormatError("not JSON");
+  }
+}
+
 export function copy(bytes: Uint8Array): Bytes {
   return new Uint8Array(bytes);
 }
@@ -105,4 +115,15 @@ const BASE64URL = /^[A-Za-z0-9_-]*$/;
 export function fromBase64url(source: string): Bytes {
   if (!BASE64URL.test(source) || source.length % 4 === 1) throw new FormatError("not base64url");
   return fromBase64(source.replaceAll("-", "+").replaceAll("_", "/") + "=".repeat((4 - (source.length % 4)) % 4));
+}
+
+/** Ids, identities and secrets: 16 bytes in 22 characters. null: it is none. */
+export function sixteen(source: string): Bytes | null {
+  if (source.length !== 22) return null;
+  try {
+    return fromBase64url(source);
+  } catch (error) {
+    if (error instanceof FormatError) return null;
+    throw error;
+  }
 }

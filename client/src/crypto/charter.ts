@@ -1,6 +1,6 @@
 import { sha256 } from "@noble/hashes/sha2.js";
 
-import { type Bytes, concat, copy, equal, FormatError, fromBase64, fromBase64url, text, toBase64, u32, u8, utf8 } from "./bytes.ts";
+import { type Bytes, concat, copy, equal, FormatError, fromBase64, json, sixteen, toBase64, u32, u8, utf8 } from "./bytes.ts";
 import { identityOf } from "./derive.ts";
 import { sign, verifySignature } from "./suite.ts";
 
@@ -143,31 +143,26 @@ function fieldsOf(value: unknown, names: readonly string[]): Readonly<Record<str
   return fields;
 }
 
-function json(bytes: Uint8Array): unknown {
+/** What the reading of bytes calls a fault of format is one here too. */
+function formed<T>(read: () => T): T {
   try {
-    return JSON.parse(text(bytes));
+    return read();
   } catch (error) {
-    if (error instanceof FormatError || error instanceof SyntaxError) throw new CharterError("format");
+    if (error instanceof FormatError) throw new CharterError("format");
     throw error;
   }
 }
 
 function bytesIn(value: unknown, length: number | null): Bytes {
   if (typeof value !== "string") throw new CharterError("format");
-  let bytes: Bytes;
-  try {
-    bytes = fromBase64(value);
-  } catch (error) {
-    if (error instanceof FormatError) throw new CharterError("format");
-    throw error;
-  }
+  const bytes = formed(() => fromBase64(value));
   if (length !== null && bytes.length !== length) throw new CharterError("format");
   return bytes;
 }
 
 function shapeOf(envelope: Bytes): Envelope {
   if (envelope.length > LARGEST_ENVELOPE) throw new CharterError("format");
-  const fields = fieldsOf(json(envelope), ["body", "key", "creator", "signature"]);
+  const fields = fieldsOf(formed(() => json(envelope)), ["body", "key", "creator", "signature"]);
   const shape = {
     body: bytesIn(fields["body"], null),
     key: bytesIn(fields["key"], KEY_LENGTH),
@@ -179,13 +174,7 @@ function shapeOf(envelope: Bytes): Envelope {
 }
 
 function isIdentity(value: unknown): value is string {
-  if (typeof value !== "string" || value.length !== 22) return false;
-  try {
-    return fromBase64url(value).length === 16;
-  } catch (error) {
-    if (error instanceof FormatError) return false;
-    throw error;
-  }
+  return typeof value === "string" && sixteen(value) !== null;
 }
 
 function numberIn(value: unknown, highest: number): number {
@@ -230,7 +219,7 @@ function appointmentsIn(value: unknown): readonly Appointment[] {
 
 /** @throws CharterError for what is not the one way to write a charter. */
 export function charterIn(body: Uint8Array): Charter {
-  const fields = fieldsOf(json(body), ["n", "version", "locked", "ended", "admitted", "removed", "moderators"]);
+  const fields = fieldsOf(formed(() => json(body)), ["n", "version", "locked", "ended", "admitted", "removed", "moderators"]);
   const charter = {
     n: numberIn(fields["n"], Number.MAX_SAFE_INTEGER),
     version: numberIn(fields["version"], HIGHEST_VERSION),

@@ -1,6 +1,6 @@
 import { createRoom } from "../api/rooms.ts";
 
-import { type Bytes, copy, equal, FormatError, fromBase64url, hex, toBase64, toBase64url } from "./bytes.ts";
+import { type Bytes, copy, equal, sixteen, hex, toBase64, toBase64url } from "./bytes.ts";
 import { identityOf, LINK_VERSION, roomToken, secretMark, tokenHash } from "./derive.ts";
 import { keep, kept, type KeptRoom } from "./keeper.ts";
 
@@ -19,16 +19,6 @@ export type LinkResult = { readonly ok: true; readonly link: Link } | { readonly
 
 const ADDRESS = /^(?:https?:\/\/[^/?#\s]+)?\/r\/([^/?#\s]+)(?:\?[^#\s]*)?(?:#(\S*))?$/;
 const LONGEST = 2048;
-
-function sixteen(source: string): Bytes | null {
-  if (source.length !== 22) return null;
-  try {
-    return fromBase64url(source);
-  } catch (error) {
-    if (error instanceof FormatError) return null;
-    throw error;
-  }
-}
 
 /** Of the three, messengers lose the fragment first and the end next; both are worth their own sentence. */
 export function parseLink(pasted: string): LinkResult {

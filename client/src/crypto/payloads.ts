@@ -1,4 +1,4 @@
-import { type Bytes, FormatError, fromBase64, text, toBase64, utf8 } from "./bytes.ts";
+import { type Bytes, FormatError, fromBase64, json, toBase64, utf8 } from "./bytes.ts";
 
 /** What frames say, as JSON: the table of docs/protocol.md section 6. */
 
@@ -112,15 +112,6 @@ class Fields {
 
   countOrNull(name: string): number | null {
     return Reflect.get(this.#object, name) === null ? null : this.count(name);
-  }
-}
-
-function json(bytes: Uint8Array): unknown {
-  const source = text(bytes);
-  try {
-    return JSON.parse(source);
-  } catch {
-    throw new FormatError("not JSON");
   }
 }
 
