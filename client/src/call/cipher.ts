@@ -16,9 +16,9 @@ interface Marks {
 
 /** Chromium's, where LiveKit looks for them before it makes them itself. */
 interface Streams {
-  readableStream?: unknown;
-  writableStream?: unknown;
-  createEncodedStreams?(): { readonly readable: unknown; readonly writable: unknown };
+  readableStream?: ReadableStream;
+  writableStream?: WritableStream;
+  createEncodedStreams?(): { readonly readable: ReadableStream; readonly writable: WritableStream };
 }
 
 interface Inbound {
@@ -71,15 +71,19 @@ export class MediaCipher {
   }
 
   /**
-   * Chromium drops what arrives before a receiver's streams are made, and LiveKit makes them when it tells of a track: after the
-   * connection stands, which is often too late for the first key frame. Made with the receiver, they keep it until the worker reads.
+   * Chromium drops what arrives before a receiver's streams are made, and loses a frame that arrives while they move to a worker; then
+   * the picture stands for three seconds. LiveKit does both when it tells of a track: after the connection stands, with frames on their
+   * way. Here they are made and moved with the receiver, before anything can arrive, and wait for LiveKit's word in the worker.
+   * What LiveKit finds on the receiver, and sends after them, carries nothing.
    */
-  prepare(receiver: RTCRtpReceiver): void {
+  prepare(trackId: string, receiver: RTCRtpReceiver): void {
     const streams = receiver as Streams;
     if (streams.readableStream !== undefined || streams.createEncodedStreams === undefined) return;
     const { readable, writable } = streams.createEncodedStreams();
-    streams.readableStream = readable;
-    streams.writableStream = writable;
+    this.#frames.early(trackId, readable, writable);
+    const empty = new TransformStream();
+    streams.readableStream = empty.readable;
+    streams.writableStream = empty.writable;
   }
 
   setEpoch(epoch: number, keys: readonly MediaKey[], own: string): void {

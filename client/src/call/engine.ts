@@ -250,8 +250,8 @@ export class Engine {
     const { engine } = this.room;
     if (this.#prepared.has(engine)) return;
     this.#prepared.add(engine);
-    engine.on("mediaTrackAdded", (_track: MediaStreamTrack, _stream: MediaStream, receiver: RTCRtpReceiver) => {
-      this.#cipher.prepare(receiver);
+    engine.on("mediaTrackAdded", (track: MediaStreamTrack, _stream: MediaStream, receiver: RTCRtpReceiver) => {
+      this.#cipher.prepare(track.id, receiver);
     });
   }
 

@@ -103,13 +103,23 @@ function announced(readable: ReadableStream<Frame>, trackId: string): ReadableSt
   );
 }
 
+/** Streams that were here before LiveKit's word about them, by its id of the track. */
+const early = new Map<string, { readonly readable: ReadableStream; readonly writable: WritableStream }>();
+
+function withEarly(message: DecodeMessage): DecodeMessage {
+  const streams = early.get(message.data.trackId);
+  if (streams === undefined) return message;
+  early.delete(message.data.trackId);
+  return { ...message, data: { ...message.data, readableStream: streams.readable, writableStream: streams.writable } };
+}
+
 function withHold(message: DecodeMessage): DecodeMessage {
   const { readableStream, trackId, participantIdentity } = message.data;
   return { ...message, data: { ...message.data, readableStream: held(readableStream as ReadableStream<Frame>, trackId, participantIdentity) } };
 }
 
 function onLiveKit(message: E2EEWorkerMessage): void {
-  const verdict = guard.judge(message);
+  const verdict = guard.judge(message.kind === "decode" ? withEarly(message) : message);
   if (verdict.act === "refuse") tell({ kind: "folkmoot", event: "refused" });
   else if (verdict.act === "deny") post({ kind: "error", data: { error: new Error("data channels are not used"), uuid: verdict.uuid } });
   else if (verdict.act === "pass") admit(verdict.message);
@@ -144,6 +154,7 @@ function pin(identity: string): void {
 scope.onmessage = ({ data }) => {
   if (data.kind === "pin") pin(data.identity);
   else if (data.kind === "keyframe") for (const transformer of ownTransformers) forceKeyframe(transformer);
+  else if (data.kind === "early") early.set(data.trackId, data);
   else onLiveKit(data);
 };
 

@@ -3,7 +3,9 @@ export type FrameCommand =
   /** Own MLS identity. Nothing is sent or received before it. */
   | { readonly kind: "pin"; readonly identity: string }
   /** ScriptTransform browsers: make a key frame on every own video track. */
-  | { readonly kind: "keyframe" };
+  | { readonly kind: "keyframe" }
+  /** The encoded streams of a receiver, ahead of LiveKit's `decode` for that track; they are used in place of those that come with it. */
+  | { readonly kind: "early"; readonly trackId: string; readonly readable: ReadableStream; readonly writable: WritableStream };
 
 export type FrameEvent =
   | { readonly kind: "folkmoot"; readonly event: "pinned" }
@@ -64,6 +66,10 @@ export class FrameWorker {
     this.#send({ kind: "keyframe" });
   }
 
+  early(trackId: string, readable: ReadableStream, writable: WritableStream): void {
+    this.#send({ kind: "early", trackId, readable, writable }, [readable, writable]);
+  }
+
   /** Stops at once; keys and frames go with the worker. */
   end(): void {
     this.#ended = true;
@@ -71,8 +77,8 @@ export class FrameWorker {
     this.worker.terminate();
   }
 
-  #send(command: FrameCommand): void {
-    if (!this.#ended) this.worker.postMessage(command);
+  #send(command: FrameCommand, moved: Transferable[] = []): void {
+    if (!this.#ended) this.worker.postMessage(command, moved);
   }
 
   #hear(message: FrameEvent | { readonly kind: string }): void {

@@ -5,25 +5,24 @@
 
 /** Waits between asking; bounded, because somebody whose camera gives no frame must not be asked for ever. */
 const ASK_AFTER_MS = [120, 150, 200, 300, 500, 800, 1200, 2000];
+/** A picture that has begun goes on within this time, or something behind its first frame was lost. */
+const GOES_ON_MS = 500;
 /** A sender answers at most once in this time. */
 export const FORCE_MS = 200;
 
-/** Watches one picture: asks until its first frame was shown. */
+/** Watches one picture: asks until it has begun and goes on. */
 export class FirstFrame {
   readonly #element: HTMLVideoElement;
   readonly #ask: () => void;
   #asked = 0;
+  #shown = 0;
   #timer: ReturnType<typeof setTimeout> | undefined;
   #callback: number | undefined;
 
   constructor(element: HTMLVideoElement, ask: () => void) {
     this.#element = element;
     this.#ask = ask;
-    if (typeof element.requestVideoFrameCallback === "function") {
-      this.#callback = element.requestVideoFrameCallback(() => {
-        this.stop();
-      });
-    }
+    this.#await();
     this.#arm();
   }
 
@@ -34,14 +33,30 @@ export class FirstFrame {
     this.#callback = undefined;
   }
 
+  #await(): void {
+    if (typeof this.#element.requestVideoFrameCallback !== "function") return;
+    this.#callback = this.#element.requestVideoFrameCallback(() => {
+      if (++this.#shown > 1) {
+        this.stop();
+        return;
+      }
+      clearTimeout(this.#timer);
+      this.#arm();
+      this.#await();
+    });
+  }
+
   #arm(): void {
     const wait = ASK_AFTER_MS[this.#asked++];
     if (wait === undefined) return;
-    this.#timer = setTimeout(() => {
-      // In a hidden page nothing is decoded, and nothing is missed either.
-      if (!document.hidden) this.#ask();
-      this.#arm();
-    }, wait);
+    this.#timer = setTimeout(
+      () => {
+        // In a hidden page nothing is decoded, and nothing is missed either.
+        if (!document.hidden) this.#ask();
+        this.#arm();
+      },
+      this.#shown === 0 ? wait : Math.max(wait, GOES_ON_MS),
+    );
   }
 }
 
