@@ -28,6 +28,16 @@ lobby-full-text = { $capacity ->
     [many] تتسع لـ { $capacity } شخصًا. يمكنك الانضمام حين يغادر أحدهم.
    *[other] تتسع لـ { $capacity } شخص. يمكنك الانضمام حين يغادر أحدهم.
 }
+lobby-locked = الغرفة مقفلة.
+lobby-locked-text = يمكنك أن تطلب الدخول. يرى الموجودون في الداخل اسمك ويقررون.
+lobby-act-locked = اطلب الدخول
+lobby-knocking = أنت تنتظر السماح بالدخول.
+lobby-knocking-text = حالما يوافق أحدهم تدخل باسم { $name }. وحتى ذلك الحين لا تسمع شيئًا.
+lobby-act-knocking = أوقف الانتظار
+lobby-declined = ليس الآن.
+lobby-declined-text = أجاب أحد الموجودين في الداخل أن الوقت غير مناسب. يمكنك أن تطلب مرة أخرى.
+lobby-act-declined = اطلب مرة أخرى
+lobby-before-knock = لا يُرسَل إلا اسمك، مشفرًا لمن في الداخل.
 lobby-devices = الكاميرا والميكروفون
 lobby-only-you = لا يرى هذا أحد غيرك
 lobby-asking = يسأل المتصفح هل تستخدمهما هذه الصفحة.
@@ -56,7 +66,7 @@ lobby-before = لا يُرسل شيء مما تقوله أو تعرضه قبل �
 lobby-facts = من المفيد أن تعرف
 lobby-fact-encrypted = مشفّرة بين الأشخاص الموجودين في غرفتك. لا يمكن السماع من { $instance } ولا من أجهزتها.
 lobby-fact-recording = لا تسجّل Folkmoot شيئًا. ولا يمكننا منع شخص آخر من التسجيل على جهازه.
-lobby-fact-host = ليس للغرفة مضيف. من يريد الكلام يطلبه، وهناك دور.
+lobby-fact-host = من فتح الغرفة يمكنه السماح بالدخول وإخراج شخص. ولا أحد يستطيع تشغيل ميكروفونك.
 lobby-protection = ما هو محميّ وما ليس محميًّا
 
 device-microphone = الميكروفون
@@ -198,11 +208,13 @@ forked-text = ما تقرؤه وتراه هنا ليس ما يقرؤه الآخ�
 
 room-heading = محادثة
 room-where = كل من لديه الرابط يمكنه الانضمام
+room-where-locked = مقفلة: من يأتي ينتظر السماح بالدخول
 room-stage = الحاضرون في الغرفة
 room-controls = أدوات التحكم
 room-queue = دور الكلام
 room-alone = أنت أول من حضر.
 room-alone-text = أرسل الرابط إلى الآخرين. يدخلون حالما يصلهم.
+room-alone-locked = لا أحد هنا سواك.
 room-sound-blocked = يحجز المتصفح الصوت.
 room-sound-play = شغّل الصوت
 room-dropped = انقطع اتصالك.
@@ -227,6 +239,7 @@ control-chat = { $count ->
    *[other] الدردشة، { $count } جديدة
 }
 control-more = المزيد
+control-type = الكتابة بدل الكلام
 control-people = الحاضرون والرابط
 control-leave = غادر
 control-busy = لحظة…
@@ -272,6 +285,7 @@ keyboard-escape-does = يغلق نافذة أو يترك العرض الكبير
 key-microphone = كتم الصوت أو تشغيله
 key-camera = تشغيل الكاميرا أو إيقافها
 key-hand = طلب الكلام أو ترك الدور
+key-type = الكتابة بدل الكلام
 key-share = عرض الشاشة أو إيقافه
 key-large = عرض كبير لما يُعرض
 key-chat = الكتابة في الدردشة
@@ -299,11 +313,14 @@ tile-reconnecting-text = يبقى المكان محفوظًا دقيقتين.
 tile-outside = خارج المجموعة المشفّرة
 tile-outside-text = هناك اتصال بلا مفاتيح. لا يُعرض منه شيء ولا يصله منك شيء.
 tile-unnamed = لا اسم بعد
+tile-creator = فتح الغرفة
+tile-moderator = إشراف
 
 queue-speaking = الكلام الآن
 queue-nobody = لا أحد يتكلم
 queue-next = التالي:
 queue-then = ثم:
+queue-typing = { $name }، كتابةً
 
 panel-label = الدردشة والحاضرون
 panel-chat = الدردشة
@@ -355,11 +372,65 @@ people-outside = { $count ->
     [many] هناك { $count } اتصالًا بلا مفاتيح. لا يصلها شيء من هذه المحادثة.
    *[other] هناك { $count } اتصال بلا مفاتيح. لا يصلها شيء من هذه المحادثة.
 }
-people-creator = منشئ هذه الغرفة
+people-creator = فتح الغرفة: يمكنه إخراج شخص
+people-moderator = إشراف: يمكنه إخراج شخص
+people-more = { $name }: المزيد
+people-typing = يكتب بدل أن يتكلم
+people-locked = الغرفة مقفلة. من يأتي ينتظر حتى يسمح له مشرف بالدخول.
 people-muted = الميكروفون متوقف
 people-unmuted = الميكروفون يعمل
 people-camera = الكاميرا تعمل
 people-shares = عرض الشاشة
+
+## الباب، وما يقرره المشرفون
+
+knock-one = يريد { $name } الدخول.
+knock-one-text = لدى { $name } الرابط، ولا يسمع شيئًا حتى يوافق أحدكم.
+knock-many = { $count ->
+    [zero] لا أحد يريد الدخول.
+    [one] يريد شخص واحد الدخول.
+    [two] يريد شخصان الدخول.
+    [few] يريد { $count } أشخاص الدخول.
+    [many] يريد { $count } شخصًا الدخول.
+   *[other] يريد { $count } شخص الدخول.
+}
+knock-many-text = لديهم الرابط، ولا يسمعون شيئًا حتى يوافق أحدكم.
+knock-show = اعرضهم
+knock-admit = أدخِل { $name }
+knock-section = يريد الدخول
+order-title = الغرفة
+order-open = من لديه الرابط يمكنه الانضمام.
+order-lock = أقفل الغرفة
+order-unlock = افتح الغرفة
+order-end = إنهاء للجميع
+end-title = هل تنهي المحادثة للجميع؟
+end-text = يغادر الجميع، وتُمحى الغرفة. وبعدها لا يستطيع أحد فتح ما قيل.
+cancel = إلغاء
+person-mute = اطلب كتم الصوت
+person-mute-hint = يرى { $name } طلبك، ويقرر.
+person-appoint = أضِف إلى المشرفين
+person-appoint-hint = يمكنه السماح بالدخول، وإخراج شخص، وإقفال الغرفة وإنهاؤها.
+person-dismiss = لم يعد من المشرفين
+person-remove = أخرِج من الغرفة
+person-remove-title = هل تُخرج { $name }؟
+person-remove-text = يفقد { $name } المفاتيح ولا يستطيع العودة. تحصل الغرفة على رابط آخر: أرسله إلى من سيأتي بعد.
+person-remove-delay = قد يسمع ما يقال حتى خمس ثوانٍ بعد ذلك.
+person-remove-yes = أخرِج { $name }
+mute-asked = يطلب منك { $name } كتم صوتك.
+mute-asked-text = القرار لك. لا أحد يستطيع تشغيل ميكروفونك أو إيقافه.
+news-link = للغرفة رابط آخر الآن. لم يعد القديم يفتح شيئًا.
+news-appointed = أنت الآن من المشرفين: يمكنك السماح بالدخول، وإخراج شخص، وإقفال الغرفة وإنهاؤها.
+news-dismissed = لم تعد من المشرفين.
+news-locked = الغرفة مقفلة الآن.
+news-unlocked = الغرفة مفتوحة من جديد لمن لديه الرابط.
+news-typing = يكتب { $name } بدل أن يتكلم.
+
+## نص يظهر أثناء كتابته إلى جانب الكلام
+
+typed-label = مكتوب بدل أن يقال
+typed-line = يكتب { $name }:
+typed-own = ما تكتبه بدل أن تتكلم
+typed-own-hint = يقرأ الآخرون كل حرف وأنت تكتبه. ينهي مفتاح الإدخال السطر، ويسحبه مفتاح الخروج.
 
 ## بعد الغرفة
 

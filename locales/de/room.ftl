@@ -19,6 +19,16 @@ lobby-people = { $people ->
 }
 lobby-full = Der Raum ist voll.
 lobby-full-text = Er fasst { $capacity } Menschen. Sie können teilnehmen, sobald jemand geht.
+lobby-locked = Der Raum ist abgeschlossen.
+lobby-locked-text = Sie können darum bitten, eingelassen zu werden. Wer drinnen ist, sieht Ihren Namen und entscheidet.
+lobby-act-locked = Um Einlass bitten
+lobby-knocking = Sie warten darauf, eingelassen zu werden.
+lobby-knocking-text = Sobald jemand Ja sagt, kommen Sie unter dem Namen { $name } hinein. Bis dahin hören Sie nichts.
+lobby-act-knocking = Nicht mehr warten
+lobby-declined = Gerade nicht.
+lobby-declined-text = Jemand drinnen hat geantwortet, dass es jetzt nicht passt. Sie können noch einmal bitten.
+lobby-act-declined = Noch einmal bitten
+lobby-before-knock = Nur Ihr Name wird gesendet, verschlüsselt für die, die drinnen sind.
 lobby-devices = Kamera und Mikrofon
 lobby-only-you = Das sehen nur Sie
 lobby-asking = Der Browser fragt, ob diese Seite sie benutzen darf.
@@ -41,7 +51,7 @@ lobby-before = Nichts, was Sie sagen oder zeigen, wird vorher gesendet.
 lobby-facts = Gut zu wissen
 lobby-fact-encrypted = Verschlüsselt zwischen den Menschen in Ihrem Raum. { $instance } kann nicht mithören, auch die Rechner dort nicht.
 lobby-fact-recording = Folkmoot zeichnet nicht auf. Wir können niemanden daran hindern, auf dem eigenen Gerät aufzunehmen.
-lobby-fact-host = Niemand leitet den Raum. Wer sprechen möchte, meldet sich und kommt der Reihe nach dran.
+lobby-fact-host = Wer den Raum eröffnet hat, kann Menschen einlassen und jemanden entfernen. Niemand kann Ihr Mikrofon einschalten.
 lobby-protection = Was geschützt ist und was nicht
 
 device-microphone = Mikrofon
@@ -174,11 +184,13 @@ forked-text = Was Sie hier lesen und sehen, ist nicht, was die anderen lesen und
 
 room-heading = Gespräch
 room-where = Wer den Link hat, kann teilnehmen
+room-where-locked = Abgeschlossen: Wer kommt, wartet auf Einlass
 room-stage = Die Menschen im Raum
 room-controls = Bedienung
 room-queue = Wer als Nächstes spricht
 room-alone = Sie sind als Erste oder Erster hier.
 room-alone-text = Schicken Sie den anderen den Link. Sie kommen herein, sobald sie ihn haben.
+room-alone-locked = Außer Ihnen ist niemand hier.
 room-sound-blocked = Der Browser hält den Ton zurück.
 room-sound-play = Ton abspielen
 room-dropped = Ihre Verbindung ist unterbrochen.
@@ -199,6 +211,7 @@ control-chat = { $count ->
    *[other] Chat, { $count } neu
 }
 control-more = Mehr
+control-type = Stattdessen tippen
 control-people = Menschen und Link
 control-leave = Verlassen
 control-busy = Moment…
@@ -244,6 +257,7 @@ keyboard-escape-does = Ein Fenster schließen, die große Ansicht verlassen
 key-microphone = Stumm oder Ton an
 key-camera = Kamera an oder aus
 key-hand = Melden oder zurückziehen
+key-type = Tippen statt sprechen
 key-share = Bildschirm teilen oder nicht mehr
 key-large = Große Ansicht von dem, was gezeigt wird
 key-chat = Im Chat schreiben
@@ -271,11 +285,14 @@ tile-reconnecting-text = Der Platz bleibt zwei Minuten frei.
 tile-outside = Nicht in der verschlüsselten Gruppe
 tile-outside-text = Jemand ist ohne die Schlüssel verbunden. Von dort wird nichts gezeigt, und dorthin geht nichts von Ihnen.
 tile-unnamed = Noch kein Name
+tile-creator = hat den Raum eröffnet
+tile-moderator = Moderation
 
 queue-speaking = Es spricht
 queue-nobody = Niemand spricht
 queue-next = Als Nächstes:
 queue-then = Danach:
+queue-typing = { $name } tippt
 
 panel-label = Chat und Menschen
 panel-chat = Chat
@@ -308,11 +325,61 @@ people-outside = { $count ->
     [one] Eine Verbindung hat keine Schlüssel. Sie bekommt nichts von diesem Gespräch.
    *[other] { $count } Verbindungen haben keine Schlüssel. Sie bekommen nichts von diesem Gespräch.
 }
-people-creator = Hat diesen Raum begonnen
+people-creator = Hat den Raum eröffnet: kann jemanden entfernen
+people-moderator = Moderation: kann jemanden entfernen
+people-more = { $name }: mehr
+people-typing = Tippt, statt zu sprechen
+people-locked = Der Raum ist abgeschlossen. Wer kommt, wartet, bis die Moderation öffnet.
 people-muted = Mikrofon aus
 people-unmuted = Mikrofon an
 people-camera = Kamera an
 people-shares = Teilt den Bildschirm
+
+## Die Tür, und was die Moderation entscheidet
+
+knock-one = { $name } möchte herein.
+knock-one-text = { $name } hat den Link und hört nichts, bis jemand von Ihnen Ja sagt.
+knock-many = { $count ->
+    [one] Eine Person möchte herein.
+   *[other] { $count } möchten herein.
+}
+knock-many-text = Sie haben den Link und hören nichts, bis jemand von Ihnen Ja sagt.
+knock-show = Anzeigen
+knock-admit = { $name } einlassen
+knock-section = Möchte herein
+order-title = Der Raum
+order-open = Wer den Link hat, kann eintreten.
+order-lock = Raum abschließen
+order-unlock = Raum aufschließen
+order-end = Für alle beenden
+end-title = Das Gespräch für alle beenden?
+end-text = Alle verlassen den Raum, und er wird gelöscht. Danach kann niemand mehr öffnen, was gesagt wurde.
+cancel = Abbrechen
+person-mute = Um Stummschalten bitten
+person-mute-hint = { $name } sieht die Bitte und entscheidet.
+person-appoint = Zur Moderation machen
+person-appoint-hint = Kann einlassen, jemanden entfernen, den Raum abschließen und beenden.
+person-dismiss = Nicht mehr Moderation
+person-remove = Aus dem Raum entfernen
+person-remove-title = { $name } entfernen?
+person-remove-text = { $name } verliert die Schlüssel und kann nicht zurückkommen. Der Raum bekommt einen anderen Link: Senden Sie ihn allen, die noch kommen sollen.
+person-remove-delay = Bis zu fünf Sekunden danach kann diese Person noch mithören.
+person-remove-yes = { $name } entfernen
+mute-asked = { $name } bittet Sie, sich stummzuschalten.
+mute-asked-text = Sie entscheiden. Niemand kann Ihr Mikrofon ein- oder ausschalten.
+news-link = Der Raum hat jetzt einen anderen Link. Der alte öffnet nichts mehr.
+news-appointed = Sie gehören jetzt zur Moderation: Sie können einlassen, jemanden entfernen, den Raum abschließen und beenden.
+news-dismissed = Sie gehören nicht mehr zur Moderation.
+news-locked = Der Raum ist jetzt abgeschlossen.
+news-unlocked = Der Raum ist wieder offen für alle mit dem Link.
+news-typing = { $name } tippt, statt zu sprechen.
+
+## Text, während er getippt wird, neben dem Gesprochenen
+
+typed-label = Getippt statt gesprochen
+typed-line = { $name } tippt:
+typed-own = Was Sie tippen, statt zu sprechen
+typed-own-hint = Die anderen lesen jeden Buchstaben, sobald Sie ihn schreiben. Die Eingabetaste beendet die Zeile, Esc nimmt sie zurück.
 
 ## Nach dem Raum
 

@@ -19,6 +19,16 @@ lobby-people = { $people ->
 }
 lobby-full = The room is full.
 lobby-full-text = It holds { $capacity } people. You can join as soon as somebody leaves.
+lobby-locked = The room is locked.
+lobby-locked-text = You can ask to be let in. Those inside see your name and decide.
+lobby-act-locked = Ask to be let in
+lobby-knocking = You are waiting to be let in.
+lobby-knocking-text = As soon as somebody says yes, you come in under the name { $name }. Until then you hear nothing.
+lobby-act-knocking = Stop waiting
+lobby-declined = Not now.
+lobby-declined-text = Somebody inside has answered that it does not suit now. You can ask again.
+lobby-act-declined = Ask again
+lobby-before-knock = Only your name is sent, encrypted for those inside.
 lobby-devices = Camera and microphone
 lobby-only-you = Only you can see this
 lobby-asking = The browser asks whether this page may use them.
@@ -41,7 +51,7 @@ lobby-before = Nothing you say or show is sent before you press this.
 lobby-facts = Good to know
 lobby-fact-encrypted = Encrypted between the people in your room. { $instance } and its machines cannot listen.
 lobby-fact-recording = Folkmoot does not record. We cannot stop another person from recording on their own device.
-lobby-fact-host = The room has no host. Whoever wants to speak can ask, and there is a queue.
+lobby-fact-host = Whoever started the room can let people in and remove somebody. Nobody can switch your microphone on.
 lobby-protection = What is protected, and what is not
 
 device-microphone = Microphone
@@ -174,11 +184,13 @@ forked-text = What you read and see here is not what the others do. Your microph
 
 room-heading = Conversation
 room-where = Who has the link can join
+room-where-locked = Locked: who comes waits to be let in
 room-stage = People in the room
 room-controls = Controls
 room-queue = Queue
 room-alone = You are the first one here.
 room-alone-text = Send the link to the others. They come in as soon as they have it.
+room-alone-locked = You are the only one here.
 room-sound-blocked = The browser holds back the sound.
 room-sound-play = Play the sound
 room-dropped = Your connection dropped.
@@ -205,6 +217,7 @@ control-chat = { $count ->
    *[other] Chat, { $count } new
 }
 control-more = More
+control-type = Type instead
 control-people = People and link
 control-leave = Leave
 control-busy = Wait…
@@ -250,6 +263,7 @@ keyboard-escape-does = Close a window, leave the large view
 key-microphone = Mute or unmute
 key-camera = Camera on or off
 key-hand = Ask to speak, or leave the queue
+key-type = Type instead of speaking
 key-share = Share the screen, or stop
 key-large = Large view of what is shown
 key-chat = Write in the chat
@@ -277,11 +291,14 @@ tile-reconnecting-text = The place is kept for two minutes.
 tile-outside = Not in the encrypted group
 tile-outside-text = Somebody is connected without the keys. Nothing of theirs is shown and they get nothing of yours.
 tile-unnamed = No name yet
+tile-creator = creator
+tile-moderator = moderator
 
 queue-speaking = Speaking
 queue-nobody = Nobody is speaking
 queue-next = Next:
 queue-then = Then:
+queue-typing = { $name }, typing
 
 panel-label = Chat and people
 panel-chat = Chat
@@ -314,11 +331,61 @@ people-outside = { $count ->
     [one] One connection has no keys. It gets nothing of this conversation.
    *[other] { $count } connections have no keys. They get nothing of this conversation.
 }
-people-creator = Started this room
+people-creator = Creator: can remove a person
+people-moderator = Moderator: can remove a person
+people-more = { $name }: more
+people-typing = Types instead of speaking
+people-locked = The room is locked. Who comes waits until a moderator lets them in.
 people-muted = Microphone off
 people-unmuted = Microphone on
 people-camera = Camera on
 people-shares = Shares the screen
+
+## The door, and what moderators decide
+
+knock-one = { $name } wants to come in.
+knock-one-text = { $name } has the link, and hears nothing until one of you says yes.
+knock-many = { $count ->
+    [one] One person wants to come in.
+   *[other] { $count } want to come in.
+}
+knock-many-text = They have the link, and hear nothing until one of you says yes.
+knock-show = Show them
+knock-admit = Let { $name } in
+knock-section = Wants to come in
+order-title = The room
+order-open = Who has the link can join.
+order-lock = Lock the room
+order-unlock = Unlock the room
+order-end = End for everybody
+end-title = End the conversation for everybody?
+end-text = Everybody leaves, and the room is erased. Then nobody can open what was said.
+cancel = Cancel
+person-mute = Ask to mute
+person-mute-hint = { $name } sees that you ask, and decides.
+person-appoint = Make a moderator
+person-appoint-hint = Can let people in, remove a person, lock and end the room.
+person-dismiss = No longer a moderator
+person-remove = Remove from the room
+person-remove-title = Remove { $name }?
+person-remove-text = { $name } loses the keys and cannot come back. The room gets another link: send it to whoever is still to come.
+person-remove-delay = For up to five seconds after that, they may still hear.
+person-remove-yes = Remove { $name }
+mute-asked = { $name } asks you to mute.
+mute-asked-text = You decide. Nobody can switch your microphone on or off.
+news-link = The room has another link now. The old one opens nothing any more.
+news-appointed = You are a moderator now: you can let people in, remove a person, lock and end the room.
+news-dismissed = You are no longer a moderator.
+news-locked = The room is locked now.
+news-unlocked = The room is open again for who has the link.
+news-typing = { $name } types instead of speaking.
+
+## Text as it is typed, beside speech
+
+typed-label = Typed instead of spoken
+typed-line = { $name } types:
+typed-own = What you type instead of speaking
+typed-own-hint = The others read each letter as you write it. Enter ends the line, Esc takes it back.
 
 ## After the room
 

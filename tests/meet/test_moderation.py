@@ -196,6 +196,34 @@ async def test_knocking_and_being_let_in(service: Service) -> None:
         await person.close()
 
 
+async def test_the_way_to_the_engine_opens_with_the_door(service: Service) -> None:
+    creator, member = await people_in(service, 2)
+    await creator.decide(locked=True)
+    await heard(member)
+    watcher, other = Person(service, creator.link), Person(service, creator.link)
+    for outside in (watcher, other):
+        await outside.connect()
+        assert outside.welcome["engine"] is None
+        await outside.send({"t": "token"})
+        assert await idle(outside) == []
+    # Inside nothing changes, also after a reload.
+    await member.send({"t": "token"})
+    await member.expect("token")
+    await member.close(code=1001)
+    await member.connect()
+    assert member.welcome["engine"]["token"]
+    await creator.decide(admitted=(watcher.identity,))
+    assert (await watcher.receive())["t"] == "engine", "before the news that the door is open"
+    await watcher.send({"t": "token"})
+    await watcher.expect("token")
+    assert "engine" not in [frame["t"] for frame in await idle(other)]
+    await creator.decide(locked=False)
+    await other.expect("engine")
+    assert "engine" not in [frame["t"] for frame in await idle(watcher)], "it was open to them before"
+    for person in (creator, member, watcher, other):
+        await person.close()
+
+
 async def test_a_knock_ends_with_what_it_was_for(service: Service) -> None:
     creator, anna, member = await people_in(service, 3)
     await creator.decide(locked=True, **as_moderators(creator, anna))

@@ -57,7 +57,7 @@ export class GroupClient {
       this.#socket?.send(writeFrame({ t: "hello", token, key, signature: new Uint8Array(signature), resume: null }));
     } else if (frame.t === "welcome") {
       this.#identity = frame.identity;
-      this.#emit({ t: "engine", ...frame.engine });
+      if (frame.engine !== null) this.#emit({ t: "engine", ...frame.engine });
       this.#emit({ t: "ready", identity: frame.identity, people: 0, full: false, capacity: frame.capacity, returning: null });
     }
   }

@@ -1,15 +1,12 @@
 import type { GroupClient } from "../crypto/client.ts";
 import type { FailureCode, GroupEvent, Person } from "../crypto/contract.ts";
 import { Awake } from "./awake.ts";
-import { Devices } from "./devices.ts";
 import { CHANGED_MS, EncryptionState } from "./encryption.ts";
 import { Engine, type EngineListener } from "./engine.ts";
-import type { Input } from "./input.ts";
+import { Equipment } from "./equipment.ts";
 import { Asker } from "./keyframes.ts";
 import { watchNetwork } from "./network.ts";
-import { OwnPicture } from "./own.ts";
 import { keepPreferences, readPreferences, type Preferences } from "./preferences.ts";
-import { Preview } from "./preview.ts";
 import { Requests } from "./requests.ts";
 import { Scene } from "./scene.ts";
 import { Scope } from "./scope.ts";
@@ -28,8 +25,6 @@ export const OWN_PREVIEW = "";
  */
 export class Call extends Requests implements CallIntents {
   readonly #scope = new Scope();
-  readonly #devices: Devices;
-  readonly #preview = new Preview();
   readonly #encryption = new EncryptionState();
   readonly #typists = new Typists();
   readonly #asker: Asker;
@@ -37,6 +32,7 @@ export class Call extends Requests implements CallIntents {
   #state: CallState = START;
   #identity: string | null = null;
   readonly #engine: Engine;
+  readonly #equipment: Equipment;
   readonly #scene: Scene;
   readonly #awake: Awake;
   #people: readonly Person[] = [];
@@ -50,14 +46,14 @@ export class Call extends Requests implements CallIntents {
    */
   constructor(group: GroupClient, relay = false) {
     super(group);
-    this.#devices = new Devices(() => {
-      this.#devicesChanged();
-    });
     this.#asker = new Asker((identity) => {
       this.group.send({ t: "keyframe", identity });
     });
     // In the lobby already: loading the worker and LiveKit takes longer than anything after it.
     this.#engine = new Engine(this.#engineListener(), relay);
+    this.#equipment = new Equipment(this.#engine, () => {
+      this.#devicesChanged();
+    });
     const ask = (identity: string): void => {
       this.#asker.ask(identity);
     };
@@ -85,48 +81,51 @@ export class Call extends Requests implements CallIntents {
   }
 
   async openDevices(want: TakePart): Promise<void> {
-    await this.#devices.open(want);
+    await this.#equipment.devices.open(want);
   }
 
   level(): number {
-    return this.#devices.level();
+    return this.#equipment.devices.level();
   }
 
   async chooseMicrophone(id: string): Promise<void> {
-    await this.#devices.microphone.choose(id);
+    await this.#equipment.devices.microphone.choose(id);
   }
 
   async chooseCamera(id: string): Promise<void> {
-    await this.#devices.camera.choose(id);
+    await this.#equipment.devices.camera.choose(id);
   }
 
   async setMicrophone(on: boolean): Promise<void> {
-    await this.#devices.set(this.#devices.microphone, on);
+    const { devices } = this.#equipment;
+    await devices.set(devices.microphone, on);
   }
 
   async setCamera(on: boolean): Promise<void> {
-    await this.#devices.set(this.#devices.camera, on);
+    const { devices } = this.#equipment;
+    await devices.set(devices.camera, on);
   }
 
   async chooseSpeaker(id: string): Promise<void> {
-    if (await this.#engine.setSpeaker(id)) this.#devices.speaker.choose(id);
+    if (await this.#engine.setSpeaker(id)) this.#equipment.devices.speaker.choose(id);
   }
 
   async setProcessing(processing: Processing): Promise<void> {
     keepPreferences({ load: this.#state.load, processing });
     this.#patch({ processing });
-    await this.#devices.microphone.setProcessing(processing);
+    await this.#equipment.devices.microphone.setProcessing(processing);
   }
 
   async share(on: boolean): Promise<void> {
-    if (on && this.#state.phase === "room") await this.#devices.screen.start();
-    else this.#devices.screen.stop();
+    const { screen } = this.#equipment.devices;
+    if (on && this.#state.phase === "room") await screen.start();
+    else screen.stop();
   }
 
   setLoad(load: Load): void {
     keepPreferences({ load, processing: this.#state.processing });
     this.#prefer({ load, processing: this.#state.processing });
-    if (load === "sound") void this.#devices.camera.set(false);
+    if (load === "sound") void this.#equipment.devices.camera.set(false);
     this.#look();
   }
 
@@ -137,10 +136,7 @@ export class Call extends Requests implements CallIntents {
     this.group.send({ t: "join", name });
     this.#engine.start();
     this.#publish();
-    // Asked in the lobby already: what was switched off there stays off.
-    const part = how === "camera" && this.#state.load === "sound" ? "sound" : how;
-    if (!this.#devices.asked) await this.#devices.open(part);
-    else await this.#narrow(part);
+    await this.#equipment.begin(how === "camera" && this.#state.load === "sound" ? "sound" : how);
   }
 
   dismissMute(): void {
@@ -150,11 +146,11 @@ export class Call extends Requests implements CallIntents {
   compared(match: boolean): void {
     this.#encryption.compared(match);
     this.#patch({ encryption: this.#encryption.current });
-    if (!match) void this.#devicesOff();
+    if (!match) void this.#equipment.off();
   }
 
   attachVideo(identity: string, element: HTMLVideoElement, view: View = "camera"): () => void {
-    if (identity === OWN_PREVIEW || identity === this.#identity) return this.#preview.attach(element);
+    if (identity === OWN_PREVIEW || identity === this.#identity) return this.#equipment.attach(element);
     return this.#scene.attach(identity, view, element);
   }
 
@@ -201,8 +197,7 @@ export class Call extends Requests implements CallIntents {
 
   /** Devices off first, then what sends, then what shows. */
   #stopMedia(): void {
-    this.#devices.end();
-    this.#preview.show(null);
+    this.#equipment.end();
     this.#engine.end();
     this.#scene.end();
   }
@@ -290,14 +285,14 @@ export class Call extends Requests implements CallIntents {
 
   /** Nobody is asked for what they are not doing. */
   #muteAsked(identity: string): void {
-    if (!this.#devices.microphone.device.on) return;
+    if (!this.#equipment.on.microphone) return;
     this.#patch({ muteAsked: { identity, name: this.#people.find((person) => person.identity === identity)?.name ?? "" } });
   }
 
   #mismatch(what: Event<"mismatch">["what"]): void {
     this.#encryption.mismatch(what);
     this.#patch({ encryption: this.#encryption.current });
-    void this.#devicesOff();
+    void this.#equipment.off();
   }
 
   #engineListener(): EngineListener {
@@ -325,18 +320,12 @@ export class Call extends Requests implements CallIntents {
         if (this.#scene.awaits(identity)) this.#asker.ask(identity);
       },
       publishFailed: (track) => {
-        for (const input of this.#inputs()) if (input.track === track) this.#unpublished(input);
-        if (this.#devices.screen.tracks.some((one) => one === track)) this.#devices.screen.fail();
+        this.#equipment.unpublished(track);
       },
       failed: (code) => {
         this.#fail(code);
       },
     };
-  }
-
-  #unpublished(input: Input): void {
-    void input.set(false);
-    input.fail(new Error("not published"));
   }
 
   #epoch(event: Event<"epoch">): void {
@@ -370,59 +359,32 @@ export class Call extends Requests implements CallIntents {
 
   #connection(): void {
     const media = this.#state.phase === "room" ? this.#mediaConnection : "online";
-    this.#patch({ connection: this.#groupConnection === "online" && media === "online" ? "online" : "reconnecting" });
-  }
-
-  #inputs(): Input[] {
-    return [this.#devices.microphone, this.#devices.camera];
+    const line = this.#groupConnection;
+    this.#patch({ line, connection: line === "online" && media === "online" ? "online" : "reconnecting" });
   }
 
   #devicesChanged(): void {
-    const { microphone, camera, screen, speaker } = this.#devices;
-    const picture = camera.device.on ? camera.track : null;
-    this.#preview.show(picture instanceof OwnPicture ? picture : null);
+    const { shown } = this.#equipment;
+    this.#equipment.preview();
     this.#publish();
-    this.#patch({
-      microphone: microphone.device,
-      camera: camera.device,
-      sharing: screen.sharing,
-      speaker: speaker.state,
-      muteAsked: microphone.device.on ? this.#state.muteAsked : null,
-    });
+    this.#patch({ ...shown, muteAsked: shown.microphone.on ? this.#state.muteAsked : null });
     this.#look();
   }
 
   /** Nothing goes out from the lobby. */
   #publish(): void {
-    if (this.#state.phase !== "joining" && this.#state.phase !== "room") return;
-    for (const input of this.#inputs()) if (input.device.on && input.track !== null) this.#engine.publish(input.track);
-    this.#engine.publishScreen(this.#devices.screen.tracks);
-  }
-
-  async #narrow(how: TakePart): Promise<void> {
-    const off = how === "text" ? this.#inputs() : how === "sound" ? [this.#devices.camera] : [];
-    await Promise.all(off.map((input) => input.set(false)));
-  }
-
-  async #devicesOff(): Promise<void> {
-    this.#devices.screen.stop();
-    await Promise.all(this.#inputs().map((input) => input.set(false)));
+    if (this.#state.phase === "joining" || this.#state.phase === "room") this.#equipment.publish();
   }
 
   /** Looks at everything that is shown again. */
   #look(): void {
     if (this.#scope.ended || this.#state.phase !== "room") return;
-    const { microphone, camera, screen } = this.#devices;
-    const own = { microphone: microphone.device.on, video: camera.device.on, screen: screen.sharing.on };
-    this.#patch(this.#scene.look({ people: this.#people, own, hands: this.#state.hands }));
+    this.#patch(this.#scene.look({ people: this.#people, own: this.#equipment.on, hands: this.#state.hands }));
   }
 
-  /** How much is loaded, and what the browser does to one's sound. */
-  #prefer({ load, processing }: Preferences): void {
-    this.#engine.setLoad(load);
-    void this.#devices.camera.setSmall(load === "small");
-    void this.#devices.microphone.setProcessing(processing);
-    this.#patch({ load, processing });
+  #prefer(preferences: Preferences): void {
+    this.#equipment.prefer(preferences);
+    this.#patch(preferences);
   }
 
   #fail(code: FailureCode): void {

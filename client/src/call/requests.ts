@@ -52,6 +52,10 @@ export abstract class Requests {
     this.group.send({ t: "appoint", identity });
   }
 
+  dismiss(identity: string): void {
+    this.group.send({ t: "dismiss", identity });
+  }
+
   askMute(identity: string): void {
     this.group.send({ t: "askMute", identity });
   }

@@ -19,7 +19,10 @@ export interface CallState {
   readonly tiles: readonly Tile[];
   readonly hands: readonly string[];
   readonly chat: readonly ChatLine[];
+  /** Of everything: to the delivery service and to the media server. */
   readonly connection: "online" | "reconnecting";
+  /** To the delivery service alone: what is written needs no more. */
+  readonly line: "online" | "reconnecting";
   readonly microphone: Device;
   readonly camera: Device;
   /** Where the sound comes out; null where the browser does not let a page choose. */
@@ -67,6 +70,7 @@ export const START: CallState = {
   hands: [],
   chat: [],
   connection: "online",
+  line: "online",
   microphone: { on: false, busy: false, problem: null, chosen: null, choices: [], replaced: 0 },
   camera: { on: false, busy: false, problem: null, chosen: null, choices: [], replaced: 0 },
   speaker: null,
@@ -211,12 +215,13 @@ export interface CallIntents {
   /** Lobby of a locked room. Whoever is let in joins at once, with this name. */
   knock(name: string): void;
   unknock(): void;
-  /** Moderators only, as `moderation.may` says; `appoint` the creator only. */
+  /** Moderators only, as `moderation.may` says; `appoint` and `dismiss` the creator only. */
   lock(on: boolean): void;
   admit(identity: string): void;
   decline(identity: string): void;
   remove(identity: string): void;
   appoint(identity: string): void;
+  dismiss(identity: string): void;
   askMute(identity: string): void;
   end(): void;
   dismissMute(): void;

@@ -55,7 +55,7 @@ async function chat({ context, signals, voice }: Parts, id: string, text: string
 }
 
 /** What goes into the charter. */
-async function decide({ moderation }: Parts, command: Extract<RoomCommand, { t: "lock" | "admit" | "remove" | "appoint" | "end" }>): Promise<void> {
+async function decide({ moderation }: Parts, command: Extract<RoomCommand, { t: "lock" | "admit" | "remove" | "appoint" | "dismiss" | "end" }>): Promise<void> {
   switch (command.t) {
     case "lock":
       await moderation.lock(command.on);
@@ -68,6 +68,9 @@ async function decide({ moderation }: Parts, command: Extract<RoomCommand, { t: 
       return;
     case "appoint":
       await moderation.appoint(command.identity);
+      return;
+    case "dismiss":
+      await moderation.dismiss(command.identity);
       return;
     case "end":
       await moderation.end();

@@ -91,12 +91,13 @@ export type GroupCommand =
   /** Lobby of a locked room: ask to be let in under this name. Whoever is admitted joins without another command. */
   | { readonly t: "knock"; readonly name: string }
   | { readonly t: "unknock" }
-  /** Of moderators only; `appoint` of the creator only. */
+  /** Of moderators only; `appoint` and `dismiss`, which takes it back, of the creator only. */
   | { readonly t: "lock"; readonly on: boolean }
   | { readonly t: "admit"; readonly identity: string }
   | { readonly t: "decline"; readonly identity: string }
   | { readonly t: "remove"; readonly identity: string }
   | { readonly t: "appoint"; readonly identity: string }
+  | { readonly t: "dismiss"; readonly identity: string }
   | { readonly t: "askMute"; readonly identity: string }
   | { readonly t: "end" }
   | { readonly t: "leave" };

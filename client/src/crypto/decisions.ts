@@ -30,6 +30,12 @@ export function appointed(now: Charter, appointment: Appointment): Charter | nul
   return { ...now, moderators };
 }
 
+/** Takes an appointment back. */
+export function dismissed(now: Charter, identity: string): Charter | null {
+  const moderators = now.moderators.filter((moderator) => moderator.identity !== identity);
+  return moderators.length === now.moderators.length ? null : { ...now, moderators };
+}
+
 export function ended(now: Charter): Charter | null {
   return now.ended ? null : { ...now, ended: true };
 }

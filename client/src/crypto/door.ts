@@ -12,6 +12,8 @@ export class Door {
   #state: State = "open";
   /** Under which we knock; null: we do not. */
   #name: string | null = null;
+  /** The service has turned us away although our old leaf stands: it has seen us leave. */
+  #turnedAway = false;
   #made = 0;
 
   constructor(
@@ -23,12 +25,13 @@ export class Door {
 
   get shut(): boolean {
     const { locked, welcome } = this.moderation.rules;
-    return locked && !welcome.has(this.context.identity) && !this.place.inTree();
+    return locked && !welcome.has(this.context.identity) && (this.#turnedAway || !this.place.inTree());
   }
 
   /** Looks again, after anything that may have opened or shut it. */
   async review(): Promise<void> {
     if (this.place.inside()) return;
+    if (!this.moderation.rules.locked) this.#turnedAway = false;
     const name = this.#name;
     if (this.shut) {
       if (name !== null) this.#show("knocking");
@@ -74,6 +77,7 @@ export class Door {
 
   /** We wanted in and the door is shut: said also to who has been told. */
   bump(): void {
+    this.#turnedAway = true;
     this.#state = "locked";
     this.context.post({ t: "door", state: "locked" });
   }

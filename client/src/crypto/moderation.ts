@@ -197,6 +197,10 @@ export class Moderation {
     return this.#decide(async (now) => (this.may === "all" ? decisions.appointed(now, await appointment(room, identity, keys)) : null));
   }
 
+  dismiss(identity: string): Promise<void> {
+    return this.#decide((now) => (this.may === "all" ? decisions.dismissed(now, identity) : null));
+  }
+
   end(): Promise<void> {
     return this.#decide(decisions.ended);
   }

@@ -57,8 +57,8 @@ export function assemble(context: Context, history: History | null, told: Told):
     },
     shut: async () => {
       // Who was in the room a moment ago asks to be let in again, by the name the others know.
+      door.bump();
       if (signals.begun) await door.knock(context.record.name);
-      else door.bump();
     },
   });
   const memory: Memory = new Memory(context, membership, moderation);

@@ -44,6 +44,7 @@ export class Session {
   #record: RoomRecord | null = null;
   #returning: { readonly name: string } | null = null;
   #service: Extract<ServerFrame, { t: "welcome" }> | null = null;
+  /** Empty: no way in yet. */
   #path = "";
   #reconnecting = false;
   #leaving = false;
@@ -295,11 +296,10 @@ export class Session {
         context.conversation.apply({ t: "presence", identity: frame.identity, state: frame.state });
         return;
       case "token":
-        this.#engine({ path: this.#path, ...frame.way });
+        if (this.#path !== "") this.#engine({ path: this.#path, ...frame.way });
         return;
       case "engine":
-        this.#path = frame.engine.path;
-        this.#engine(frame.engine);
+        this.#access(frame.engine);
         return;
       case "pong":
         return;
@@ -325,8 +325,8 @@ export class Session {
     this.#downSince = null;
     signals.restart();
     knocks.restart();
-    this.#path = frame.engine.path;
-    this.#engine(frame.engine);
+    // Not to who stands outside a locked room.
+    if (frame.engine !== null) this.#access(frame.engine);
     if (this.#reconnecting) {
       this.#reconnecting = false;
       this.tell({ t: "connection", state: "online" });
@@ -344,6 +344,11 @@ export class Session {
     // With nobody waiting for us inside, to be told to wait is an answer for the person.
     else if (code === "rate_limited" && !membership.inside) this.#fail("rate_limited");
     else if (code === "resume_gone") membership.forgetLog();
+  }
+
+  #access(engine: EngineAccess): void {
+    this.#path = engine.path;
+    this.#engine(engine);
   }
 
   #engine({ path, token, validFor, run }: EngineAccess): void {

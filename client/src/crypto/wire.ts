@@ -33,7 +33,7 @@ export interface GroupNews {
 export type ServerFrame =
   /** `link`: the version of the link that opens the room now. */
   | { readonly t: "challenge"; readonly nonce: Bytes; readonly link: number }
-  | { readonly t: "welcome"; readonly identity: string; readonly news: GroupNews; readonly capacity: number; readonly full: boolean; readonly engine: EngineAccess }
+  | { readonly t: "welcome"; readonly identity: string; readonly news: GroupNews; readonly capacity: number; readonly full: boolean; readonly engine: EngineAccess | null }
   | { readonly t: "group"; readonly news: GroupNews; readonly full: boolean }
   | { readonly t: "entry"; readonly entry: Entry }
   | { readonly t: "committed"; readonly id: string; readonly seq: number; readonly head: Bytes; readonly members: readonly PresentMember[] }
@@ -168,7 +168,7 @@ const READ: { readonly [T in ServerFrame["t"]]: (frame: Reader) => ServerFrame }
       news: frame.news(),
       capacity: frame.count("capacity"),
       full: frame.boolean("full"),
-      engine: frame.object("engine").engine(),
+      engine: frame.raw("engine") === null ? null : frame.object("engine").engine(),
     };
   },
   group: (frame) => ({ t: "group", news: frame.news(), full: frame.boolean("full") }),

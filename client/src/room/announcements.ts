@@ -8,6 +8,8 @@ export function newsOf(before: CallState, now: CallState, t: Words): string | nu
   const self = now.tiles.find((tile) => tile.self)?.identity ?? null;
   if (self !== null && now.hands[0] === self && before.hands[0] !== self) return t("room-next");
   if (before.connection === "reconnecting" && now.connection === "online") return t("room-back");
+  const decided = orderNews(before, now, t);
+  if (decided !== null) return decided;
   const shared = shareNews(before, now, t);
   if (shared !== null) return shared;
   if (now.microphone.replaced > before.microphone.replaced) return t("device-replaced");
@@ -16,6 +18,17 @@ export function newsOf(before: CallState, now: CallState, t: Words): string | nu
     return t(encryption.change === "joined" ? "room-joined" : "room-left", { name: encryption.name });
   }
   return null;
+}
+
+/** What moderators have decided. */
+function orderNews(before: CallState, now: CallState, t: Words): string | null {
+  if (now.link !== before.link) return t("news-link");
+  const { locked, may } = now.moderation;
+  if (may === "some" && before.moderation.may === null) return t("news-appointed");
+  if (may === null && before.moderation.may === "some") return t("news-dismissed");
+  if (locked !== before.moderation.locked) return t(locked ? "news-locked" : "news-unlocked");
+  const begun = now.typing.find((one) => !before.typing.some((other) => other.identity === one.identity));
+  return begun === undefined ? null : t("news-typing", { name: begun.name === "" ? t("tile-unnamed") : begun.name });
 }
 
 /** Others' screens only: one's own has a line of its own. */

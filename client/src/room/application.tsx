@@ -36,10 +36,12 @@ interface OpenedProps {
   readonly conversation: Promise<Conversation>;
 }
 
-function Opened({ link, conversation }: OpenedProps) {
+function Opened({ link: begun, conversation }: OpenedProps) {
   const { loaded, failure } = useLoaded(conversation);
   const call = loaded?.call ?? null;
   const state = useCallState(call);
+  // Another one once somebody was removed.
+  const link = state.link ?? begun;
   useView(state.phase);
 
   const failed = failure ?? (state.phase === "failed" ? (state.failure ?? "server_unreachable") : null);

@@ -6,25 +6,23 @@ import type { ChatLine } from "../crypto/contract.ts";
 import { Button } from "../ui/button.tsx";
 import { useLanguage, useWords } from "../ui/language.tsx";
 
-import { lengthOf } from "./layout.ts";
+import { lengthOf, LONGEST_TEXT } from "./layout.ts";
 
-/** docs/protocol.md, section 6: in code points. */
-const LONGEST = 4_000;
 /** From here on the room left is counted. */
 const NEAR = 200;
 
 interface ChatProps {
   readonly call: CallIntents;
-  readonly state: Pick<CallState, "chat" | "connection">;
+  readonly state: Pick<CallState, "chat" | "line">;
   readonly draft: string;
   readonly onDraft: (draft: string) => void;
 }
 
-export function Chat({ call, state: { chat, connection }, draft, onDraft }: ChatProps) {
+export function Chat({ call, state: { chat, line }, draft, onDraft }: ChatProps) {
   return (
     <>
       <Log lines={chat} />
-      <Writing call={call} away={connection !== "online"} draft={draft} onDraft={onDraft} />
+      <Writing call={call} away={line !== "online"} draft={draft} onDraft={onDraft} />
     </>
   );
 }
@@ -88,7 +86,7 @@ interface WritingProps {
 function Writing({ call, away, draft, onDraft }: WritingProps) {
   const t = useWords();
   const id = useId();
-  const left = LONGEST - lengthOf(draft);
+  const left = LONGEST_TEXT - lengthOf(draft);
   const empty = draft.trim() === "";
   const blocked = left < 0 || away;
 

@@ -1,4 +1,5 @@
 import {
+  Captions,
   Ellipsis,
   Hand,
   Headphones,
@@ -40,13 +41,16 @@ interface ControlsProps {
   /** The panel is a sheet, and what does not fit is behind *More*. */
   readonly phone: boolean;
   readonly unread: number;
+  /** Whether this person types instead of speaking. */
+  readonly types: boolean;
+  readonly onType: () => void;
   readonly onDevices: () => void;
   readonly onKeyboard: () => void;
   readonly onPanel: () => void;
   readonly onMore: () => void;
 }
 
-export function Controls({ call, state, phone, unread, onDevices, onKeyboard, onPanel, onMore }: ControlsProps) {
+export function Controls({ call, state, phone, unread, types, onType, onDevices, onKeyboard, onPanel, onMore }: ControlsProps) {
   const t = useWords();
   return (
     <nav className="ctl" aria-label={t("room-controls")}>
@@ -75,6 +79,7 @@ export function Controls({ call, state, phone, unread, onDevices, onKeyboard, on
         <>
           <ShareControl call={call} sharing={state.sharing} />
           <SoundOnly call={call} load={state.load} />
+          <TypeInstead on={types} onPress={onType} />
           <span className="gap" />
           <Leave call={call} />
         </>
@@ -88,6 +93,15 @@ export function Leave({ call }: { readonly call: CallIntents }) {
   return (
     <Control icon={LogOut} flip className="leave" data-control="leave" onClick={() => void call.leave()}>
       {t("control-leave")}
+    </Control>
+  );
+}
+
+export function TypeInstead({ on, onPress }: { readonly on: boolean; readonly onPress: () => void }) {
+  const t = useWords();
+  return (
+    <Control icon={Captions} className={on ? "offc" : ""} data-control="type" aria-pressed={on} onClick={onPress}>
+      {t("control-type")}
     </Control>
   );
 }

@@ -1,12 +1,13 @@
 import { useEffect, useState } from "react";
 
 /** What a single key does in the room; the word of each is `key-NAME`. */
-export type Action = "microphone" | "camera" | "hand" | "share" | "large" | "chat" | "people" | "safety" | "keyboard";
+export type Action = "microphone" | "camera" | "hand" | "type" | "share" | "large" | "chat" | "people" | "safety" | "keyboard";
 
 export const KEYS: readonly (readonly [key: string, action: Action])[] = [
   ["M", "microphone"],
   ["V", "camera"],
   ["R", "hand"],
+  ["T", "type"],
   ["S", "share"],
   ["L", "large"],
   ["C", "chat"],

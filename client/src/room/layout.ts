@@ -1,3 +1,6 @@
+/** What a line of text may hold, in code points: docs/protocol.md, section 6. */
+export const LONGEST_TEXT = 4_000;
+
 /** How many tiles stand side by side where there is room for a panel beside them: 3 in one row, 4 as 2x2, then three and four wide. */
 export function columnsFor(tiles: number): number {
   if (tiles <= 1) return 1;

@@ -1,4 +1,4 @@
-import { ScreenShare, ScreenShareOff, Users, VolumeX, Wifi, WifiOff } from "lucide-react";
+import { Lock, MicOff, ScreenShare, ScreenShareOff, Users, VolumeX, Wifi, WifiOff } from "lucide-react";
 import { type ReactNode, useState } from "react";
 
 import type { CallIntents, CallState } from "../call/state.ts";
@@ -30,7 +30,8 @@ export function Lines({ call, state, link }: LinesProps) {
         <Unseen key={identity} call={call} name={name} />
       ))}
       <Weak call={call} state={state} />
-      {alone && <Alone link={link} />}
+      {state.muteAsked !== null && <MuteAsked call={call} name={state.muteAsked.name} />}
+      {alone && <Alone link={link} locked={state.moderation.locked} />}
       <Problems
         microphone={state.microphone}
         camera={state.camera}
@@ -61,8 +62,38 @@ function Silent({ call }: { readonly call: CallIntents }) {
   );
 }
 
-function Alone({ link }: { readonly link: string }) {
+/** Only a question: nobody else can switch a microphone off, and never on. */
+function MuteAsked({ call, name }: { readonly call: CallIntents; readonly name: string }) {
   const t = useWords();
+  return (
+    <Banner icon={MicOff} title={t("mute-asked", { name: name === "" ? t("tile-unnamed") : name })}>
+      {t("mute-asked-text")}
+      <Acts>
+        <Button data-control="mute-yes" onClick={() => void call.setMicrophone(false)}>
+          {t("control-mute")}
+        </Button>
+        <Button
+          data-control="mute-no"
+          onClick={() => {
+            call.dismissMute();
+          }}
+        >
+          {t("not-now")}
+        </Button>
+      </Acts>
+    </Banner>
+  );
+}
+
+function Alone({ link, locked }: { readonly link: string; readonly locked: boolean }) {
+  const t = useWords();
+  if (locked) {
+    return (
+      <Banner icon={Lock} title={t("room-alone-locked")}>
+        {t("people-locked")}
+      </Banner>
+    );
+  }
   return (
     <Banner icon={Users} title={t("room-alone")}>
       {t("room-alone-text")}

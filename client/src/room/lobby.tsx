@@ -1,4 +1,4 @@
-import { Lock, Users, VideoOff, type LucideIcon } from "lucide-react";
+import { DoorOpen, Lock, Users, VideoOff, type LucideIcon } from "lucide-react";
 import { type SyntheticEvent, useEffect, useRef, useState } from "react";
 
 import type { CallIntents, CallState, TakePart } from "../call/state.ts";
@@ -70,11 +70,13 @@ function JoinForm({ call, state, name, how, onName, onHow }: JoinFormProps) {
   const [error, setError] = useState<"lobby-name-missing" | "lobby-name-long" | null>(null);
   /** Pressed before the room was found: it joins as soon as it is. */
   const [pressed, setPressed] = useState(false);
+  const { door } = state;
   const field = useRef<HTMLInputElement>(null);
   const full = state.full && state.phase !== "joining";
   // Nobody is taken in by a place that comes free later, when they may have turned away.
-  if (pressed && full) setPressed(false);
+  if (pressed && (full || door !== "open")) setPressed(false);
   const joining = pressed || state.phase === "joining";
+  const shut = !joining && door !== "open" && door !== "admitted";
 
   useEffect(() => {
     if (pressed && state.phase === "lobby") void call?.join(name.trim().toWellFormed(), how);
@@ -82,11 +84,17 @@ function JoinForm({ call, state, name, how, onName, onHow }: JoinFormProps) {
 
   const submit = (event: SyntheticEvent) => {
     event.preventDefault();
+    if (shut && door === "knocking") {
+      call?.unknock();
+      return;
+    }
     const given = name.trim();
     const wrong = given === "" ? "lobby-name-missing" : lengthOf(given) > LONGEST_NAME ? "lobby-name-long" : null;
     setError(wrong);
     if (wrong !== null) field.current?.focus();
-    else if (!full) setPressed(true);
+    else if (full) return;
+    else if (!shut) setPressed(true);
+    else call?.knock(given.toWellFormed());
   };
 
   return (
@@ -115,13 +123,31 @@ function JoinForm({ call, state, name, how, onName, onHow }: JoinFormProps) {
           {t("lobby-full-text", { capacity: state.capacity })}
         </Banner>
       )}
+      {shut && <Shut door={door} name={name.trim()} />}
       <div className="press">
-        <Button kind="primary" large className="wide" type="submit" aria-disabled={full ? true : undefined}>
-          {t(joining ? "lobby-joining" : "lobby-join")}
+        <Button
+          kind={door === "knocking" && shut ? "plain" : "primary"}
+          large
+          className="wide"
+          type="submit"
+          data-door={door}
+          aria-disabled={full ? true : undefined}
+        >
+          {shut ? t(`lobby-act-${door}`) : t(joining ? "lobby-joining" : "lobby-join")}
         </Button>
-        <p className="small muted">{t("lobby-before")}</p>
+        <p className="small muted">{t(shut ? "lobby-before-knock" : "lobby-before")}</p>
       </div>
     </form>
+  );
+}
+
+/** A locked room: what one can do, and what is being done. */
+function Shut({ door, name }: { readonly door: CallState["door"]; readonly name: string }) {
+  const t = useWords();
+  return (
+    <Banner icon={door === "knocking" ? DoorOpen : Lock} tone={door === "declined" ? "warn" : "plain"} title={t(`lobby-${door}`)}>
+      {t(`lobby-${door}-text`, { name })}
+    </Banner>
   );
 }
 

@@ -6,23 +6,19 @@ import { IconButton } from "../ui/button.tsx";
 import { useWords } from "../ui/language.tsx";
 
 import { Chat } from "./chat.tsx";
-import { People } from "./people.tsx";
-import type { Subject } from "./subject.ts";
+import { People, type PeopleProps } from "./people.tsx";
 import { Tabs } from "./tabs.tsx";
 
 export type PanelTab = "chat" | "people";
 
-interface PanelProps {
+interface PanelProps extends Omit<PeopleProps, "state"> {
   readonly call: CallIntents;
   readonly state: CallState;
-  readonly link: string;
   readonly tab: PanelTab;
   readonly unread: number;
   readonly draft: string;
-  readonly pinned: Subject | null;
   readonly onTab: (tab: PanelTab) => void;
   readonly onDraft: (draft: string) => void;
-  readonly onPin: (subject: Subject | null) => void;
 }
 
 /** Beside the stage: always there. */
@@ -67,7 +63,8 @@ export function SheetPanel({ onClose, ...props }: PanelProps & { readonly onClos
   );
 }
 
-function Content({ call, state, link, tab, unread, draft, pinned, onTab, onDraft, onPin, onClose }: PanelProps & { readonly onClose: (() => void) | null }) {
+function Content({ tab, unread, draft, onTab, onDraft, onClose, ...people }: PanelProps & { readonly onClose: (() => void) | null }) {
+  const { call, state } = people;
   const t = useWords();
   const tabs = [
     { name: "chat", label: unread > 0 ? t("panel-chat-new", { count: unread }) : t("panel-chat") },
@@ -82,7 +79,7 @@ function Content({ call, state, link, tab, unread, draft, pinned, onTab, onDraft
         <Chat call={call} state={state} draft={draft} onDraft={onDraft} />
       </div>
       <div className="pan" role="tabpanel" id="panel-people" aria-labelledby="tab-people" hidden={tab !== "people"} tabIndex={0}>
-        <People state={state} link={link} pinned={pinned} onPin={onPin} />
+        <People {...people} />
       </div>
     </>
   );

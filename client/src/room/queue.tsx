@@ -1,8 +1,8 @@
 import type { CallState } from "../call/state.ts";
 import { useLanguage, useWords } from "../ui/language.tsx";
 
-/** Who speaks now, then who asked to, in the order of the room's log: the same for everybody. */
-export function Queue({ state: { tiles, hands } }: { readonly state: Pick<CallState, "tiles" | "hands"> }) {
+/** Who speaks now, or types instead, then who asked to, in the order of the room's log: the same for everybody. */
+export function Queue({ state: { tiles, hands, typing } }: { readonly state: Pick<CallState, "tiles" | "hands" | "typing"> }) {
   const t = useWords();
   const speaking = tiles.filter((tile) => tile.speaking);
   const nameOf = (identity: string) => tiles.find((tile) => tile.identity === identity)?.name ?? t("tile-unnamed");
@@ -10,13 +10,18 @@ export function Queue({ state: { tiles, hands } }: { readonly state: Pick<CallSt
     <section className="queue" aria-labelledby="queue">
       <h2 id="queue">
         <span className="vh">{t("room-queue")}. </span>
-        {t(speaking.length === 0 ? "queue-nobody" : "queue-speaking")}
+        {t(speaking.length + typing.length === 0 ? "queue-nobody" : "queue-speaking")}
       </h2>
-      {speaking.length + hands.length > 0 && (
+      {speaking.length + typing.length + hands.length > 0 && (
         <ol>
           {speaking.map((tile) => (
             <li key={`now-${tile.identity}`} className="now">
               <bdi>{tile.name ?? t("tile-unnamed")}</bdi>
+            </li>
+          ))}
+          {typing.map(({ identity }) => (
+            <li key={`typing-${identity}`} className="now">
+              {t("queue-typing", { name: nameOf(identity) })}
             </li>
           ))}
           {hands.map((identity, place) => (

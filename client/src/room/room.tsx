@@ -9,16 +9,19 @@ import { Toast } from "../ui/toast.tsx";
 
 import { useNews } from "./announcements.ts";
 import { Badge } from "./badge.tsx";
-import { Control, Controls, KeyboardControl, Leave, ShareControl, SoundOnly } from "./controls.tsx";
+import { Control, Controls, KeyboardControl, Leave, ShareControl, SoundOnly, TypeInstead } from "./controls.tsx";
 import { type Action, useKeys } from "./keys.ts";
+import { KnockLine } from "./knock.tsx";
 import { Lines } from "./lines.tsx";
 import { Mark } from "./mark.tsx";
 import { type PanelTab, SheetPanel, SidePanel } from "./panel.tsx";
+import { canPin, isPinned } from "./people.tsx";
 import { Queue } from "./queue.tsx";
 import { Safety } from "./safety.tsx";
 import { useSession } from "./session.ts";
 import { Stage } from "./stage.tsx";
 import type { Subject } from "./subject.ts";
+import { Typed } from "./typed.tsx";
 import { useUnread } from "./unread.ts";
 
 export interface RoomProps {
@@ -28,11 +31,13 @@ export interface RoomProps {
 }
 
 /** One at a time. */
-type Open = "safety" | "devices" | "keyboard" | "panel" | "more" | null;
+type Open = "safety" | "devices" | "keyboard" | "panel" | "more" | "end" | { readonly person: string } | null;
 
 /** Rarely opened, so they are fetched then. */
 const Preferences = lazy(async () => ({ default: (await import("./preferences.tsx")).Preferences }));
 const Keyboard = lazy(async () => ({ default: (await import("./keyboard.tsx")).Keyboard }));
+const PersonDialog = lazy(async () => ({ default: (await import("./moderator.tsx")).PersonDialog }));
+const EndDialog = lazy(async () => ({ default: (await import("./moderator.tsx")).EndDialog }));
 
 /** Here a panel fits beside the stage. */
 const WIDE = "(min-width: 64rem)";
@@ -46,6 +51,7 @@ export function Room({ call, state, link }: RoomProps) {
   const unread = useUnread(state.chat, tab === "chat" && (!phone || open === "panel"));
   const [news, clearNews] = useNews(state, t);
   const [pinned, setPinned] = useState<Subject | null>(null);
+  const [types, setTypes] = useState(false);
   useSession(call, state, t);
   const close = () => {
     setOpen(null);
@@ -82,12 +88,53 @@ export function Room({ call, state, link }: RoomProps) {
     close();
   };
 
-  const panel = { call, state, link, tab, unread, draft, pinned, onTab: setTab, onDraft: setDraft, onPin: pin };
+  /** On a phone these take the place of the list of people, and give it back. */
+  const backToList = () => {
+    setOpen(phone ? "panel" : null);
+  };
+  const chosen = typeof open === "object" && open !== null ? state.tiles.find((tile) => tile.identity === open.person && !tile.self) : undefined;
+  const toggleType = () => {
+    setTypes(!types);
+    close();
+  };
+  const panel = {
+    call,
+    state,
+    link,
+    tab,
+    unread,
+    draft,
+    pinned,
+    onTab: setTab,
+    onDraft: setDraft,
+    onPin: pin,
+    onPerson: (person: string) => {
+      setOpen({ person });
+    },
+    onEnd: show("end"),
+  };
   return (
     <div className="room">
       <Bar state={state} onSafety={show("safety")} />
+      <KnockLine
+        call={call}
+        waiting={state.knocks}
+        onPeople={() => {
+          showTab("people");
+          focusTab("people");
+        }}
+      />
       <Lines call={call} state={state} link={link} />
       <Stage call={call} state={state} pinned={pinned} onPin={setPinned} />
+      <Typed
+        call={call}
+        state={state}
+        on={types}
+        onOff={() => {
+          setTypes(false);
+          document.querySelector<HTMLElement>("[data-control=type], [data-control=more]")?.focus();
+        }}
+      />
       <Queue state={state} />
       {!phone && <SidePanel {...panel} />}
       <Controls
@@ -95,6 +142,8 @@ export function Room({ call, state, link }: RoomProps) {
         state={state}
         phone={phone}
         unread={unread}
+        types={types}
+        onType={toggleType}
         onDevices={show("devices")}
         onKeyboard={show("keyboard")}
         onPanel={() => {
@@ -107,12 +156,25 @@ export function Room({ call, state, link }: RoomProps) {
       <Suspense>
         {open === "devices" && <Preferences call={call} state={state} onClose={close} />}
         {open === "keyboard" && <Keyboard on={keys} onChange={setKeys} onClose={close} />}
+        {open === "end" && <EndDialog call={call} onClose={backToList} />}
+        {chosen !== undefined && (
+          <PersonDialog
+            call={call}
+            tile={chosen}
+            may={state.moderation.may}
+            pinned={isPinned(chosen, pinned)}
+            onPin={canPin(chosen, state.load) ? pin : null}
+            onClose={backToList}
+          />
+        )}
       </Suspense>
       {phone && open === "panel" && <SheetPanel {...panel} onClose={close} />}
       {phone && open === "more" && (
         <More
           call={call}
           state={state}
+          types={types}
+          onType={toggleType}
           onPeople={() => {
             showTab("people");
           }}
@@ -178,7 +240,7 @@ function Bar({ state, onSafety }: { readonly state: CallState; readonly onSafety
         <h1 ref={heading} tabIndex={-1}>
           {t("room-heading")}
         </h1>
-        <p>{t("room-where")}</p>
+        <p>{t(state.moderation.locked ? "room-where-locked" : "room-where")}</p>
       </div>
       <Badge state={state} onPress={onSafety} />
     </header>
@@ -188,6 +250,8 @@ function Bar({ state, onSafety }: { readonly state: CallState; readonly onSafety
 interface MoreProps {
   readonly call: CallIntents;
   readonly state: CallState;
+  readonly types: boolean;
+  readonly onType: () => void;
   readonly onPeople: () => void;
   readonly onDevices: () => void;
   readonly onKeyboard: () => void;
@@ -195,13 +259,14 @@ interface MoreProps {
 }
 
 /** What has no place among five controls. */
-function More({ call, state, onPeople, onDevices, onKeyboard, onClose }: MoreProps) {
+function More({ call, state, types, onType, onPeople, onDevices, onKeyboard, onClose }: MoreProps) {
   const t = useWords();
   return (
     <Dialog title={t("control-more")} onClose={onClose}>
       <div className="more">
         <ShareControl call={call} sharing={state.sharing} onDone={onClose} />
         <SoundOnly call={call} load={state.load} onDone={onClose} />
+        <TypeInstead on={types} onPress={onType} />
         <Control icon={Users} data-control="people" aria-haspopup="dialog" onClick={onPeople}>
           {t("control-people")}
         </Control>

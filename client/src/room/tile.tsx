@@ -70,6 +70,7 @@ function Present({ call, tile }: Omit<TileProps, "pinned" | "onPin">) {
         <Icon of={tile.microphone ? Mic : MicOff} />
         <span className="vh">{t(tile.microphone ? "tile-unmuted" : "tile-muted")}: </span>
         <bdi>{tile.self ? t("tile-you", { name }) : name}</bdi>
+        {(tile.creator || tile.moderator) && <span className="who">{t(tile.creator ? "tile-creator" : "tile-moderator")}</span>}
       </span>
       <Status tile={tile} />
     </>

@@ -116,6 +116,7 @@ class Still implements CallIntents {
   decline = silence;
   remove = silence;
   appoint = silence;
+  dismiss = silence;
   askMute = silence;
   end = silence;
   dismissMute = silence;

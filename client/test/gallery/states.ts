@@ -99,6 +99,25 @@ function listening(language: string): CallState {
   return said.reduce<CallState>((state, more, at) => withTile(state, at, more), six);
 }
 
+/** Somebody who may decide all, in a locked room; the third is a moderator too. */
+function moderating(language: string, more: Partial<CallState> = {}): CallState {
+  const state = withTile(withTile(people(language, 5), 0, { creator: false }), 2, { moderator: true });
+  return { ...withTile(state, 4, { creator: true }), moderation: { locked: true, may: "all" }, ...more };
+}
+
+function knocks(language: string, count: number): CallState["knocks"] {
+  return named(language).slice(5, 5 + count).map((name, at) => ({ identity: `k${at}`, name }));
+}
+
+function typing(language: string): CallState["typing"] {
+  const [, name = ""] = named(language);
+  return [{ identity: "p1", name, id: "1", text: language === "ar" ? "يمكنني أن أقبل بالأشجار إذا انتقل موقف الحا" : "I could live with the trees if the bus stop moves to the sch" }];
+}
+
+/** The list of people: a tab beside the stage, or in the sheet of a phone. */
+const PEOPLE = ["[data-panel-toggle], [role=tab][data-tab=people]", "[role=tab][data-tab=people]"];
+const PERSON = ".person .iconbtn";
+const TYPE = ["[data-control=more], [data-control=type]", ".more [data-control=type], .typed input"];
 const SAFETY = ".badge";
 const PIN = ".tile:nth-child(2) [data-control=pin]";
 const CODES: readonly FailureCode[] = [
@@ -118,6 +137,9 @@ export function pictures(language: string): Record<string, Picture> {
     "lobby-first": { state: { ...lobby, people: 0 } },
     "lobby-returning": { state: { ...lobby, people: 1, returning: { name: SELF[language] ?? "Mei-Ling" }, camera: OFF, microphone: OFF } },
     "lobby-no-name": { state: lobby, press: ["form button[type=submit]"] },
+    "lobby-locked": { state: { ...lobby, door: "locked", returning: { name: SELF[language] ?? "Mei-Ling" } } },
+    "lobby-knocking": { state: { ...lobby, door: "knocking", returning: { name: SELF[language] ?? "Mei-Ling" } } },
+    "lobby-declined": { state: { ...lobby, door: "declined", returning: { name: SELF[language] ?? "Mei-Ling" } } },
     "lobby-full": { state: { ...lobby, people: 12, full: true } },
     "lobby-asking": { state: { ...lobby, microphone: { ...OFF, busy: true }, camera: { ...OFF, busy: true } } },
     "lobby-refused": { state: problem("refused") },
@@ -146,6 +168,17 @@ export function pictures(language: string): Record<string, Picture> {
     "room-tiles": {
       state: withTile(withTile(withTile(six, 0, { state: "reconnecting", speaking: false }), 2, { state: "not_in_group", name: null }), 3, { state: "joining" }),
     },
+    "room-knock": { state: moderating(language, { knocks: knocks(language, 1) }), press: PEOPLE },
+    "room-knocks": { state: moderating(language, { knocks: knocks(language, 3) }), press: PEOPLE },
+    "room-locked": { state: { ...six, moderation: { locked: true, may: null } }, press: PEOPLE },
+    "room-locked-alone": { state: { ...people(language, 1), moderation: { locked: true, may: "all" } } },
+    "room-moderating": { state: moderating(language), press: PEOPLE },
+    "room-person": { state: moderating(language), press: [...PEOPLE, PERSON] },
+    "room-remove": { state: moderating(language), press: [...PEOPLE, PERSON, "[data-act=remove]"] },
+    "room-end": { state: moderating(language), press: [...PEOPLE, "[data-control=end]"] },
+    "room-mute-asked": { state: { ...six, microphone: ON, muteAsked: { identity: "p0", name: first ?? "" } } },
+    "room-typed": { state: { ...six, typing: typing(language) } },
+    "room-typing": { state: { ...six, typing: typing(language) }, press: TYPE },
     "room-share": { state: sharing(language, 5, 3) },
     "room-share-12": { state: withTile(sharing(language, 12, 10), 1, { weak: true }) },
     "room-share-2": { state: sharing(language, 2, 0) },
@@ -170,7 +203,7 @@ export function pictures(language: string): Record<string, Picture> {
     "room-sound-blocked": { state: { ...six, soundBlocked: true } },
     "room-refused": { state: { ...six, microphone: { ...OFF, problem: "refused" } } },
     "room-next": { state: withTile({ ...six, hands: ["self", "p1"] }, 5, { hand: 0 }) },
-    "room-people": { state: six, press: ["[data-panel-toggle], [role=tab][data-tab=people]", "[role=tab][data-tab=people]"] },
+    "room-people": { state: six, press: PEOPLE },
     "room-chat": { state: six, press: ["[data-panel-toggle], [role=tab][data-tab=chat]"] },
     "room-chat-empty": { state: { ...six, chat: [] }, press: ["[data-panel-toggle], [role=tab][data-tab=chat]"] },
     "room-more": { state: six, press: ["[data-control=more], [data-control=devices]"] },

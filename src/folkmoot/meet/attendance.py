@@ -134,6 +134,7 @@ class Attendance:
         async with hub.database.read() as connection:
             room = await rooms.find(connection, live.id)
             standing = await members.standing(connection, live.id)
+        way = (await hub.ways_in(live))(seat.identity)
         # Nothing waits from here on, so that a failure cannot leave half a place behind.
         live.epoch = room.epoch
         live.take(seat, room.capacity)
@@ -141,7 +142,7 @@ class Attendance:
             seat.role = Role.catching_up
             if live.presence.arrive(seat.identity):
                 live.show(frames.PresenceFrame(seat.identity, "here"))
-        seat.send(self._welcome(room, live.members(standing)))
+        seat.send(self._welcome(room, live.members(standing), way))
 
     async def _come_back(self) -> None:
         async with self._hub.database.write() as connection:
@@ -153,7 +154,7 @@ class Attendance:
             self._hub.spread(self._live, appended)
             await self._hub.tell_watchers(self._live)
 
-    def _welcome(self, room: Room, standing: list[frames.Member]) -> frames.Welcome:
+    def _welcome(self, room: Room, standing: list[frames.Member], way: frames.EnginePass | None) -> frames.Welcome:
         return frames.Welcome(
             identity=self._seat.identity,
             seq=room.seq,
@@ -163,7 +164,7 @@ class Attendance:
             members=standing,
             capacity=room.capacity,
             full=self._hub.is_full(room, standing),
-            engine=self._hub.admission.token(room.id, self._seat.identity),
+            engine=way,
             charter=room.charter,
         )
 
@@ -285,10 +286,14 @@ class Attendance:
             await hub.tell_watchers(live)
 
     async def _token(self) -> None:
-        self._live.check(self._seat)
-        await self._hub.admission.open(self._live.id)
-        engine = self._hub.admission.token(self._live.id, self._seat.identity)
-        self._seat.send(frames.TokenAnswer(engine.token, engine.expires_in, engine.run))
+        live = self._live
+        live.check(self._seat)
+        await self._hub.admission.open(live.id)
+        async with live.lock:
+            live.check(self._seat)
+            way = (await self._hub.ways_in(live))(self._seat.identity)
+        if way is not None:
+            self._seat.send(frames.TokenAnswer(way.token, way.expires_in, way.run))
 
     async def _leave(self) -> None:
         async with self._live.lock:

@@ -161,7 +161,8 @@ class Welcome(msgspec.Struct, frozen=True, tag_field="t", tag="welcome"):
     members: list[Member]
     capacity: int
     full: bool
-    engine: EnginePass
+    # None while the room is locked and the client has not been let in.
+    engine: EnginePass | None
     charter: bytes | None
 
 
@@ -271,12 +272,17 @@ class TokenAnswer(msgspec.Struct, frozen=True, tag_field="t", tag="token"):
 
 
 class EngineFrame(msgspec.Struct, frozen=True, tag_field="t", tag="engine"):
-    """The engine has been started anew and every connection to it is gone: the way in again."""
+    """The way into the engine: it was started anew and no connection to it is left, or the door has been opened."""
 
     path: str
     token: str
     expires_in: int
     run: str
+
+    @classmethod
+    def of(cls, way: EnginePass) -> "EngineFrame":
+        """The same as a frame of its own."""
+        return cls(way.path, way.token, way.expires_in, way.run)
 
 
 class Pong(msgspec.Struct, frozen=True, tag_field="t", tag="pong"):

@@ -41,6 +41,11 @@ class Herald:
     async def _revive(self, room: LiveRoom, gate: asyncio.Semaphore) -> None:
         async with gate:
             await self._hub.admission.open(room.id)
-        for seat in room.seats.values():
-            way = self._hub.admission.token(room.id, seat.identity)
-            seat.send(frames.EngineFrame(way.path, way.token, way.expires_in, way.run))
+        async with room.lock:
+            if room.erased:
+                return
+            way_in = await self._hub.ways_in(room)
+            for seat in room.seats.values():
+                way = way_in(seat.identity)
+                if way is not None:
+                    seat.send(frames.EngineFrame.of(way))

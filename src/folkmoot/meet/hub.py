@@ -6,7 +6,7 @@ which people see entries the order of the log.
 
 import asyncio
 import enum
-from collections.abc import Coroutine, Iterable
+from collections.abc import Callable, Coroutine, Iterable
 from dataclasses import dataclass
 
 from sqlalchemy.ext.asyncio import AsyncConnection
@@ -188,6 +188,19 @@ class Hub:
     async def members(self, connection: AsyncConnection, live: LiveRoom) -> list[frames.Member]:
         """The list that goes with a group."""
         return live.members(await members.standing(connection, live.id))
+
+    async def ways_in(self, live: LiveRoom) -> Callable[[Identity], frames.EnginePass | None]:
+        """What opens the engine to somebody, as things are now; None for who stands outside a locked door."""
+        async with self.database.read() as connection:
+            room = await rooms.find(connection, live.id)
+            standing = await members.standing(connection, live.id)
+
+        def way_in(identity: Identity) -> frames.EnginePass | None:
+            inside = standing.get(identity) is False
+            open_to = inside or room.rules.lets_in(identity, room.creator)
+            return self.admission.token(live.id, identity) if open_to else None
+
+        return way_in
 
     def is_full(self, room: Room, standing: Iterable[frames.Member]) -> bool:
         """True when nobody else can come in."""

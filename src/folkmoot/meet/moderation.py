@@ -26,12 +26,19 @@ KNOCKS_WAITING = 32
 
 @dataclass(frozen=True, slots=True)
 class _Decision:
+    before: Charter
     rules: Charter
+    creator: Identity
     appended: Appended
     removed: set[Identity]
     admitted: set[Identity]
     # Who belongs to the room once it stands, and whether they have left.
     standing: dict[Identity, bool]
+
+    def opens_to(self, identity: Identity) -> bool:
+        """Whether somebody outside may come in now who might not before."""
+        before = self.before.lets_in(identity, self.creator)
+        return not before and self.rules.lets_in(identity, self.creator)
 
 
 class Moderation:
@@ -125,7 +132,9 @@ class Moderation:
                 await delivery.end(connection, live.id, hub.clock.now())
             await hub.trim(connection, live, appended.position)
             standing = await members.standing(connection, live.id)
-        return _Decision(after, appended, removed, set(after.admitted) - set(before.admitted), standing)
+        return _Decision(
+            before, after, room.creator, appended, removed, set(after.admitted) - set(before.admitted), standing
+        )
 
     async def _carry_out(self, decision: _Decision) -> None:
         hub, live = self._hub, self._live
@@ -142,6 +151,10 @@ class Moderation:
         if not decision.rules.locked:
             for waiting in live.waiting():
                 live.hush(waiting)
+        # Before they hear that the door is open: they connect at once.
+        for seat in live.with_role(Role.watcher):
+            if decision.opens_to(seat.identity):
+                seat.send(frames.EngineFrame.of(hub.admission.token(live.id, seat.identity)))
         await hub.tell_watchers(live)
         for identity in decision.admitted:
             seat = live.seats.get(identity)
