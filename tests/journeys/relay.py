@@ -102,6 +102,12 @@ class Relay:
         if self._front is not None:
             self._front.forget()
 
+    def bury(self) -> None:
+        """What was open at an old address ends at last, as systems see to sooner or later: else the browser would go on using it."""
+        for way in self._ways:
+            if way.dead:
+                way.close()
+
     @property
     def is_cut(self) -> bool:
         return not self._open.is_set()
@@ -202,11 +208,14 @@ class _Front(asyncio.DatagramProtocol):
         self._relay = relay
         self._transport: asyncio.DatagramTransport | None = None
         self._backs: dict[tuple[str, int], asyncio.Future[asyncio.DatagramTransport]] = {}
+        self._gone: set[tuple[str, int]] = set()
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
         self._transport = cast("asyncio.DatagramTransport", transport)
 
     def datagram_received(self, data: bytes, addr: tuple[str, int]) -> None:
+        if addr in self._gone:
+            return
         back = self._backs.get(addr)
         if back is None:
             back = self._backs[addr] = asyncio.ensure_future(self._connect(addr))
@@ -221,8 +230,9 @@ class _Front(asyncio.DatagramProtocol):
         self._pass(lambda: None if self._transport is None else self._transport.sendto(data, addr))
 
     def forget(self) -> None:
-        """The sockets of the old address are closed; new ones come with the next packets."""
+        """The sockets of the old address are closed, and what the browser sends from those of its own goes nowhere; new ones pass."""
         backs, self._backs = self._backs, {}
+        self._gone.update(backs)
         for back in backs.values():
             back.add_done_callback(lambda done: None if done.cancelled() else done.result().abort())
 

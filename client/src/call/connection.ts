@@ -35,13 +35,18 @@ const OPEN_MS = 6000;
 const PEER_MS = 8000;
 
 const FEEL_MS = 500;
-/** Silence after which we ask whether it is the network. The delivery service's line knows within 3 s (delivery.ts). */
-const DOUBT_MS = 2500;
+/** Silence after which we ask whether it is the network, which costs one frame. The delivery service's line then knows in a second (delivery.ts). */
+const DOUBT_MS = 1000;
 /** And after which the connection is given up, if it is not. */
 const DEAD_MS = 6000;
-/** When the network is back, a connection that lives shows it in this time; one that only the browser's own asking keeps alive takes longer. */
-const PROOF_MS = 1500;
+/**
+ * When the network is back, a connection that lives shows it in this time: the line has gone to and fro some times already. One that only
+ * the browser's own asking keeps alive takes longer.
+ */
+const PROOF_MS = 500;
 const QUIET_PROOF_MS = 3500;
+/** An attempt that began longer ago than this, before the network came back, is waiting for what was lost. */
+const STALE_MS = 1500;
 
 /** Keeps the room connected to the media server: waits where waiting helps, and makes a new connection where it does not. */
 export class Connection {
@@ -87,16 +92,8 @@ export class Connection {
     this.#lineUp = up;
     clearTimeout(this.#proof);
     if (!up) return;
-    if (this.#phase === "waiting" || (this.#phase === "connecting" && since - this.#began > PROOF_MS)) this.renew();
-    else if (this.#phase === "settled") {
-      const expecting = isExpecting(this.#room);
-      this.#proof = setTimeout(
-        () => {
-          if (this.#pulse.quietSince(expecting) < since) this.renew();
-        },
-        expecting ? PROOF_MS : QUIET_PROOF_MS,
-      );
-    }
+    if (this.#phase === "waiting" || (this.#phase === "connecting" && since - this.#began > STALE_MS)) this.renew();
+    else if (this.#phase === "settled") this.#proveSince(since);
   }
 
   /** A new connection, at once. */
@@ -209,17 +206,42 @@ export class Connection {
     if (this.#room.state === ConnectionState.Disconnected) this.#disconnected(undefined);
   }
 
-  async #feel(): Promise<void> {
-    if (this.#phase !== "settled") return;
+  /** Our line was down: whatever comes and came before is a measure now, also what others send. */
+  #proveSince(since: number): void {
+    const { steady } = this.#pulse;
+    // Else people would read for a moment that all is well again.
+    if (steady) this.#on.state("reconnecting");
+    const prove = async (): Promise<void> => {
+      await this.#count();
+      if (this.#phase !== "settled" || !this.#lineUp) return;
+      if (this.#pulse.quietSince(true) < since) this.renew();
+      else if (steady && this.#room.state === ConnectionState.Connected) this.#on.state("online");
+    };
+    this.#proof = setTimeout(
+      () => {
+        void prove();
+      },
+      steady ? PROOF_MS : QUIET_PROOF_MS,
+    );
+  }
+
+  /** The time of it, in ms of `performance.now`. */
+  async #count(): Promise<number> {
     const next = await arrived(this.#room).catch(() => null);
     const now = performance.now();
     if (next !== null) this.#pulse.note(next, now);
-    const quiet = now - this.#pulse.quietSince(isExpecting(this.#room));
-    if (quiet < DOUBT_MS) this.#doubted = false;
+    return now;
+  }
+
+  async #feel(): Promise<void> {
+    if (this.#phase !== "settled") return;
+    const now = await this.#count();
+    if (now - this.#pulse.quietSince(true) < DOUBT_MS) this.#doubted = false;
     else if (!this.#doubted) {
       this.#doubted = true;
       this.#on.doubts();
     }
+    const quiet = now - this.#pulse.quietSince(isExpecting(this.#room));
     if (quiet > DEAD_MS && this.#lineUp && this.#room.state === ConnectionState.Connected) this.renew();
   }
 }

@@ -58,9 +58,14 @@ export class Pulse {
     this.#last = next;
   }
 
+  /** Whether packets have been coming all the time. */
+  get steady(): boolean {
+    return this.#steady >= STEADY;
+  }
+
   /** Since when nothing has come. Where no packets are expected, answers are life enough. */
   quietSince(expecting: boolean): number {
-    return expecting && this.#steady >= STEADY ? this.#bytesAt : Math.max(this.#bytesAt, this.#answersAt);
+    return expecting && this.steady ? this.#bytesAt : Math.max(this.#bytesAt, this.#answersAt);
   }
 
   /** Another connection begins. */

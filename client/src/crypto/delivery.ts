@@ -16,6 +16,8 @@ const PROTOCOL = "folkmoot.v1";
 const PING_MS = 2000;
 const SILENCE_MS = 2500;
 const SILENCE_ROUNDS = 5;
+/** The same where something else says already that the network is gone or another: it is not the service that is slow. */
+const SUSPECT_MS = 1000;
 /** A timer that comes so late says that the machine slept, or had no time for us either: then silence says nothing of the line. */
 const LATE_MS = 1000;
 /** docs/protocol.md section 3; frames are ASCII, so characters are bytes. */
@@ -103,7 +105,7 @@ export class Line {
   /** There is reason to think that the line is dead, or that it might live again: found out now. */
   check(): void {
     if (this.#cancelWait !== null) this.open();
-    else if (this.#isOpen && this.#socket !== null) this.#ask(this.#socket);
+    else if (this.#isOpen && this.#socket !== null) this.#ask(this.#socket, SUSPECT_MS);
   }
 
   /** Ends this socket and says so as if it had broken. */
@@ -148,16 +150,16 @@ export class Line {
   /** Something was heard, or a socket is opening: a ping after a while of silence, and a broken line after another. */
   #listen(socket: Socket): void {
     this.#later(PING_MS, () => {
-      if (this.#socket === socket) this.#ask(socket);
+      if (this.#socket === socket) this.#ask(socket, SILENCE_MS);
     });
   }
 
-  #ask(socket: Socket): void {
+  #ask(socket: Socket, patience: number): void {
     this.#askedAt = this.around.now();
     this.#write({ t: "ping" });
-    this.#later(SILENCE_MS + SILENCE_ROUNDS * this.#round, (late) => {
+    this.#later(patience + SILENCE_ROUNDS * this.#round, (late) => {
       if (this.#socket !== socket) return;
-      if (late) this.#ask(socket);
+      if (late) this.#ask(socket, patience);
       else this.drop(SILENT);
     });
   }

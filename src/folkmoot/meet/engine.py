@@ -110,7 +110,10 @@ class Engine:
 
     @property
     def run(self) -> str:
-        """Names this start of the process: rooms, and connections to them, of another one are gone with it."""
+        """Names the start of the process that answered last: rooms, and connections to them, of another are gone with it.
+
+        Empty before the first.
+        """
         return self._run
 
     @property
@@ -208,6 +211,8 @@ class Engine:
         ended = asyncio.create_task(process.wait(), name="engine end")
         try:
             if await self._becomes_healthy(session, ended):
+                # Not before: who is told of a new run tries it at once.
+                self._run = random_bytes(RUN_BYTES).hex()
                 self._tell(healthy=True)
                 if not first.done():
                     first.set_result(None)
@@ -221,7 +226,6 @@ class Engine:
 
     async def _spawn(self) -> asyncio.subprocess.Process:
         self._last_lines.clear()
-        self._run = random_bytes(RUN_BYTES).hex()
         return await asyncio.create_subprocess_exec(
             *(sys.executable, "-I", "-S", leash.__file__, str(os.getpid())),
             *(str(self._settings.engine_binary.absolute()), "--config", str(self._configuration_path.absolute())),
