@@ -1,4 +1,4 @@
-"""How soon a call goes on after what breaks it: seconds until both see pictures again, and until both have every line.
+"""How soon a call goes on after what breaks it: seconds until both see and hear each other again, and have every line.
 
 Two people talk at 7 frames a second, one of them behind a relay that can be a bad network (tests/journeys/trouble.py says what is done).
 It is counted from the end of the trouble; where that is no end, as with an engine that was killed, from its beginning.
@@ -23,12 +23,12 @@ async def measure(turns: int, names: list[str], folder: Path) -> dict[str, list[
     async with async_playwright() as playwright, Call.held(playwright, folder) as call:
         for turn in range(turns):
             for name in names:
-                resumed = await call.resumed(await TROUBLES[name](call))
+                resumed = await call.resumed(await TROUBLES[name].happens(call))
                 taken[name].append(resumed)
                 await call.all_is_told_well()
                 await call.same_chat()
                 print(
-                    f"  turn {turn + 1}: {name:9} pictures {resumed.pictures:.2f} s, chat {resumed.chat:.2f} s",
+                    f"  turn {turn + 1}: {name:9} pictures {resumed.pictures:.2f} s, sound {resumed.sound:.2f} s, chat {resumed.chat:.2f} s",
                     flush=True,
                 )
                 await asyncio.sleep(2)
@@ -47,13 +47,27 @@ def main() -> None:
     rows: list[tuple[object, ...]] = []
     for name, values in taken.items():
         pictures = median_interval([one.pictures for one in values])
+        sound = median_interval([one.sound for one in values])
         chat = median_interval([one.chat for one in values])
-        worst = max(max(one.pictures, one.chat) for one in values)
+        worst = max(one.all for one in values)
         print(
-            f"{name:9} pictures p50 {pictures[0]:.2f} s, chat p50 {chat[0]:.2f} s, worst {worst:.2f} s, n={len(values)}"
+            f"{name:9} pictures p50 {pictures[0]:.2f} s, sound p50 {sound[0]:.2f} s, chat p50 {chat[0]:.2f} s, worst {worst:.2f} s, n={len(values)}"
         )
-        rows.append((name, len(values), *(f"{one:.2f}" for one in (*pictures, *chat, worst))))
-    header = ("trouble", "n", "pictures p50 s", "low", "high", "chat p50 s", "low", "high", "worst s")
+        rows.append((name, len(values), *(f"{one:.2f}" for one in (*pictures, *sound, *chat, worst))))
+    header = (
+        "trouble",
+        "n",
+        "pictures p50 s",
+        "low",
+        "high",
+        "sound p50 s",
+        "low",
+        "high",
+        "chat p50 s",
+        "low",
+        "high",
+        "worst s",
+    )
     print(keep("resume", header, rows))
 
 

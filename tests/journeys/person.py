@@ -109,18 +109,32 @@ class Person:
             await context.grant_permissions(["camera", "microphone"])
         for script in (KEEP_PEERS, *scripts):
             await context.add_init_script(script)
-        page = await context.new_page()
-        person = cls(name, browser, context, page, Words(language), colour, size)
-        page.on("pageerror", lambda error: person.complaints.append(f"error: {error}"))
-        page.on(
+        person = cls(name, browser, context, await context.new_page(), Words(language), colour, size)
+        person._hear_complaints()
+        return person
+
+    def _hear_complaints(self) -> None:
+        self.page.on("pageerror", lambda error: self.complaints.append(f"error: {error}"))
+        self.page.on(
             "console",
             lambda message: (
-                person.complaints.append(f"{message.type}: {message.text}")
+                self.complaints.append(f"{message.type}: {message.text}")
                 if message.type in ("error", "warning")
                 else None
             ),
         )
-        return person
+
+    async def open_page(self) -> None:
+        """Another tab of the same browser, which from now on is theirs."""
+        self.page = await self.context.new_page()
+        self._hear_complaints()
+
+    async def processes(self, kind: str | None = None) -> list[int]:
+        """The browser's own, all or those of one kind (`renderer`: of its tabs)."""
+        session = await self.browser.new_browser_cdp_session()
+        told = await session.send("SystemInfo.getProcessInfo")
+        await session.detach()
+        return [int(one["id"]) for one in told["processInfo"] if kind is None or one["type"] == kind]
 
     async def go(self) -> None:
         await self.browser.close()
