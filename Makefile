@@ -6,7 +6,7 @@ ifeq ($(shell command -v $(PYTHON)),)
 $(error $(PYTHON) is missing: install Python 3.11 or newer (apt-get install python3 python3-venv), then run make again)
 endif
 .NOTPARALLEL:
-.PHONY: help setup run dev test lint test-client test-python journeys bench lock openapi third-party clean
+.PHONY: help setup run dev test lint test-client test-python journeys bench fuzz lock openapi third-party clean
 
 help: ## List the targets
 	@$(PYTHON) scripts/targets.py $(MAKEFILE_LIST)
@@ -36,6 +36,9 @@ journeys: dev ## Run only the journeys: the whole service with real browsers
 
 bench: dev ## Measure joining; results in bench/ (keep the machine otherwise idle)
 	@$(BIN)/python scripts/python_with_node.py -m bench
+
+fuzz: dev ## Give everything that reads others' bytes ten million inputs each (hours); counts in tests/fuzz/runs.csv
+	@$(BIN)/python scripts/python_with_node.py -m tests.fuzz
 
 lock: dev ## Renew the lock files from pyproject.toml
 	@$(BIN)/python scripts/lock.py

@@ -6,6 +6,7 @@ import sys
 PROGRAMS = (
     ("bench.mls_sizes",),
     ("bench.gaps",),
+    ("bench.together",),
     ("bench.first_frame", "--begin", "press"),
     ("bench.first_frame", "--begin", "link"),
 )

@@ -107,20 +107,6 @@ async def test_a_reload_brings_the_same_person_back_with_the_chat(appear: Appear
     assert not await alice.events("mismatch")
 
 
-async def test_six_who_join_at_one_instant_all_get_in(appear: Appear) -> None:
-    (alice,) = await meet(appear, "Alice")
-    link = await alice.link()
-    people = [await appear() for _ in range(5)]
-    for person in people:
-        await person.keep(link)
-        await person.arrive()
-    await asyncio.gather(*(person.join(f"P{i}") for i, person in enumerate(people)))
-    everybody = [alice, *people]
-    for person in everybody:
-        await person.latest("roster", lambda event: len(event["people"]) == 6 and None not in names_of(event))
-    assert len({str(sorted((await person.keys(5)).items())) for person in everybody}) == 1
-
-
 async def test_another_secret_is_refused_by_name_and_splits_nothing(appear: Appear) -> None:
     alice, bob = await meet(appear, "Alice", "Bob")
     mallory = await appear()

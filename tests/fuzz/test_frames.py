@@ -15,9 +15,9 @@ from folkmoot.base.errors import TooLargeError
 from folkmoot.meet import frames
 from folkmoot.meet.errors import BadFrameError
 from folkmoot.meet.frames import KNOCK_BYTES
-from folkmoot.web.api.delivery import CLOSE_CODES
+from tests.fuzz.doors import expect_named, say
 from tests.meet.test_epochs import people_in
-from tests.person import Closed, Person
+from tests.person import Person
 from tests.service import make_settings, running_service
 
 FIELDS = (
@@ -28,7 +28,6 @@ KINDS = (
     *("commit", "message", "signal", "reject", "charter", "knock", "decline", "token", "leave", "ping"),
     *("hello", "entry", "welcome"),
 )
-NAMED = {kind.code: code for kind, code in CLOSE_CODES.items()}
 
 plain = (
     st.none()
@@ -106,34 +105,16 @@ async def _talk(folder: Path, texts: list[str]) -> None:
         (inside,) = await people_in(service, 1)
         watcher, stranger = Person(service, inside.link), Person(service, inside.link)
         for text in texts:
-            await _say(inside, text)
-            await _say(watcher, text)
+            for person in (inside, watcher):
+                if not person.is_open:
+                    await person.connect(resume=person.seq > 0)
+                await say(person, text)
         for text in texts[:5]:
             await stranger.open_socket()
             await stranger.socket.send_str(text)
-            _named(await stranger.closed())
+            expect_named(await stranger.closed())
             await stranger.close()
         await inside.close()
         await watcher.close()
     said = (folder / "log").read_text()
     assert "failed" not in said, said
-
-
-async def _say(person: Person, text: str) -> None:
-    """Sends one frame, with a connection if there is none, and sees that it goes on or ends with a name."""
-    if not person.is_open:
-        await person.connect(resume=person.seq > 0)
-    await person.socket.send_str(text)
-    await person.send({"t": "ping"})
-    try:
-        await person.expect("pong")
-    except Closed as end:
-        _named(end)
-        await person.close()
-
-
-def _named(end: Closed) -> None:
-    if end.error is None:
-        assert end.code == 1000, "only who leaves is not told why"
-    else:
-        assert NAMED[end.error] == end.code

@@ -17,7 +17,7 @@ from folkmoot.meet.framing import (
     parse_public_message,
 )
 from tests import mls
-from tests.fuzz.make_framing import FOLDER, GROUP, seeds
+from tests.fuzz.heads import GROUP, seeds
 
 ACCEPTED = {
     "commit-external": Framed(GROUP.encode(), 7, ContentType.commit, SenderType.new_member_commit),
@@ -38,10 +38,6 @@ def parse(message: bytes) -> Framed | Described | None:
             found.append(parser(message))
     assert len(found) <= 1, "no bytes are both"
     return found[0] if found else None
-
-
-def test_the_committed_seeds_are_what_the_program_makes() -> None:
-    assert {file.name: file.read_bytes() for file in FOLDER.iterdir()} == seeds()
 
 
 @pytest.mark.parametrize("name", sorted(seeds()))

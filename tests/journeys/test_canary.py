@@ -1,25 +1,44 @@
-"""Names, chat and secrets are nowhere on the server: not in its database and journal, its logs, nor in what passed over the wire."""
+"""Names, chat, drafts and secrets are nowhere on the server.
+
+Not in the memory of server and engine, not in the database and its journal, not in logs, nor in what passed over the wire. Each search
+also looks for a control that the test has planted where it looks, as words that were not encrypted would stand there.
+"""
 
 import asyncio
 import base64
+import contextlib
+from collections.abc import AsyncGenerator, AsyncIterator
+from contextlib import asynccontextmanager
 from pathlib import Path
 
+import aiohttp
 import pytest
 import pytest_asyncio
 from playwright.async_api import Playwright
 
+from folkmoot.base.settings import Settings
+from tests import person as plain
+from tests import service as plain_service
+from tests.journeys import memory
+from tests.journeys.conftest import Arrive
 from tests.journeys.evil import EvilServer
-from tests.journeys.outsider import link_parts, room_token
+from tests.journeys.outsider import PAGE, Outsider, link_parts, room_token
 from tests.journeys.person import Person
 from tests.journeys.service import Service
+from tests.meet.test_epochs import people_in
 
 pytestmark = [pytest.mark.asyncio(loop_scope="session"), pytest.mark.timeout(150)]
 
 NAME, CHAT = "Canary-Name-Quetzal", "canary chat: the heron nests under the third bridge"
+DRAFT = "canary draft: the bittern was never mentioned"
+# In clear on purpose: as a line of chat to the server, as the name of a track to the engine.
+PLANTED, TRACK = b"planted control: a kingfisher in plain sight", "planted-control-dipper"
+
+PUBLISH = """name => room.localParticipant.publishTrack(document.createElement('canvas').captureStream(5).getVideoTracks()[0], { name })"""
 
 
 @pytest_asyncio.fixture(loop_scope="session")
-async def own(tmp_path: Path):
+async def own(tmp_path: Path) -> AsyncIterator[Service]:
     """A service of its own, which logs as much as it can."""
     running = Service(tmp_path / "var", settings={"FOLKMOOT_LOG_LEVEL": "debug", "FOLKMOOT_LOG_FORMAT": "json"})
     await running.start()
@@ -27,41 +46,78 @@ async def own(tmp_path: Path):
     await running.stop()
 
 
+@pytest_asyncio.fixture(loop_scope="session")
+async def evil(own: Service) -> AsyncIterator[EvilServer]:
+    server = EvilServer(own, extra={"/outsider": PAGE})
+    await server.start()
+    yield server
+    await server.stop()
+
+
 def spellings(secret: bytes) -> list[bytes]:
-    """As bytes, as text of every base64 in use, as hexadecimal."""
-    return [
-        secret,
-        base64.b64encode(secret).rstrip(b"="),
-        base64.urlsafe_b64encode(secret).rstrip(b"="),
-        secret.hex().encode(),
-    ]
+    """As bytes, as hexadecimal, and as base64 wherever in a longer text it may begin."""
+    shifted = [base64.b64encode(bytes(shift) + secret).rstrip(b"=")[cut:-1] for shift, cut in ((0, 0), (1, 2), (2, 3))]
+    return [secret, secret.hex().encode(), *shifted, *(one.translate(_URLSAFE) for one in shifted)]
 
 
-async def test_nothing_is_left_on_the_server(own: Service, playwright: Playwright, cameras: Path) -> None:
-    evil = EvilServer(own)
-    await evil.start()
-    ada = await Person.arrive(playwright, NAME, colour="red", cameras=cameras)
-    bo = await Person.arrive(playwright, "Bo", colour="green", cameras=cameras)
-    try:
-        link = await ada.start_conversation(evil.origin)
-        await ada.enter()
-        await bo.enter(link)
-        await bo.encrypted_for(2)
-        await ada.say(CHAT)
-        await bo.hears_of([CHAT])
-        identity = await ada.identity()
-        room, secret, _ = link_parts(link)
-        stored = b"".join(path.read_bytes() for path in sorted(own.data_dir.rglob("*")) if path.is_file())
-        wire = b"\n".join(evil.seen)
-        await asyncio.sleep(0.5)
-        logs = own.log.read_bytes()
-    finally:
-        await ada.go()
-        await bo.go()
-        await evil.stop()
+_URLSAFE = bytes.maketrans(b"+/", b"-_")
 
+
+def all_spellings(text: str) -> list[bytes]:
+    """As browsers, Python and Go hold text."""
+    return [way for encoding in ("utf-8", "utf-16-le", "utf-32-le") for way in spellings(text.encode(encoding))]
+
+
+@asynccontextmanager
+async def somebody_in_clear(own: Service) -> AsyncGenerator[None]:
+    """Somebody in a room of their own whose line of chat is not encrypted."""
+    async with aiohttp.ClientSession() as session:
+        there = plain_service.Service(Settings(port=own.port), session, asyncio.Event())
+        (person,) = await people_in(there, 1, plain.Link())
+        answer = await person.say(0, PLANTED)
+        assert answer["t"] == "accepted"
+        yield
+        await person.close()
+
+
+async def test_nothing_is_left_on_the_server(
+    own: Service, evil: EvilServer, playwright: Playwright, arrive: Arrive
+) -> None:
+    ada: Person = await arrive(NAME, colour="red")
+    bo: Person = await arrive("Bo", colour="green")
+    link = await ada.start_conversation(evil.origin)
+    await ada.enter()
+    await bo.enter(link)
+    await bo.encrypted_for(2)
+    await ada.say(CHAT)
+    await bo.hears_of([CHAT])
+    await ada.open_panel("chat")
+    await ada.page.get_by_label(ada.words("chat-label"), exact=True).fill(DRAFT)
+    identity = await ada.identity()
+    room, secret, _ = link_parts(link)
     token = room_token(room, secret)
-    canaries = [NAME.encode(), CHAT.encode(), CHAT.encode("utf-16-le"), *spellings(secret)]
+    canaries = [*all_spellings(NAME), *all_spellings(CHAT), *all_spellings(DRAFT), *spellings(secret)]
+    async with contextlib.AsyncExitStack() as stack:
+        stranger = await Outsider.arrive(playwright, own.origin, link, page_origin=evil.origin)
+        stack.push_async_callback(stranger.go)
+        await stranger.page.evaluate(PUBLISH, TRACK)
+        await stack.enter_async_context(somebody_in_clear(own))
+        await asyncio.sleep(0.5)
+        assert own.process is not None
+        controls = {
+            own.process.pid: {PLANTED, identity.encode()},
+            own.engine_pid(): {TRACK.encode(), identity.encode()},
+        }
+        for pid, planted in controls.items():
+            searched = await asyncio.to_thread(memory.search, pid, {*canaries, *planted})
+            assert searched.found == planted
+            assert searched.searched >= searched.resident
+        files = {path: path.read_bytes() for path in sorted(own.data_dir.rglob("*")) if path.is_file()}
+        stored = b"".join(files.values())
+        journal = b"".join(data for path, data in files.items() if path.name.endswith("-wal"))
+        wire = b"\n".join(evil.seen)
+        logs = own.log.read_bytes()
+
     for canary in canaries:
         assert canary not in stored
         assert canary not in wire
@@ -69,13 +125,16 @@ async def test_nothing_is_left_on_the_server(own: Service, playwright: Playwrigh
     for spelling in spellings(token):
         assert spelling not in stored
         assert spelling not in logs
-    for private in (identity.encode(), room.encode(), b"127.0.0.1:" + b"5", b"access_token"):
+    for private in (identity.encode(), room.encode(), PLANTED, TRACK.encode(), b"127.0.0.1:" + b"5", b"access_token"):
         assert private not in logs, private
 
     # Controls: what must be there is found by the same search, so the search can find.
-    assert room.encode() in stored
-    assert identity.encode() in stored
-    assert room.encode() in wire
-    assert identity.encode() in wire
+    assert PLANTED in journal
+    for kept in (PLANTED, room.encode(), identity.encode()):
+        assert kept in stored
+    for carried in (room.encode(), identity.encode(), TRACK.encode()):
+        assert carried in wire
     assert any(spelling in wire for spelling in spellings(token))
+    # The port is of the test's choice; the program says it where it says everything.
+    assert f"running at {own.origin}".encode() in logs
     assert b"engine_up" in logs

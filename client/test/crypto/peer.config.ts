@@ -13,7 +13,7 @@ export default defineConfig({
     ssr: true,
     target: "es2022",
     rolldownOptions: {
-      input: { peer: program("peer"), attacker: program("attacker") },
+      input: { peer: program("peer"), attacker: program("attacker"), fuzz: program("fuzz") },
       output: { entryFileNames: "[name].mjs", chunkFileNames: "[name].mjs" },
     },
   },

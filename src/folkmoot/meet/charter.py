@@ -159,7 +159,7 @@ def _only_way(decoder: "msgspec.json.Decoder[_Value]", data: bytes) -> _Value:
     try:
         value = decoder.decode(data)
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
-        # The second is for the name of a field that should not be there.
+        # The second is for text that is not UTF-8, of which the decoder has no error of its own.
         raise NotAllowedError from None
     if write(value) != data:
         raise NotAllowedError

@@ -359,7 +359,8 @@ def _read(decoder: "msgspec.json.Decoder[_Frame]", data: bytes) -> _Frame:
     _limit(data, FRAME_MAX)
     try:
         return decoder.decode(data)
-    except (msgspec.DecodeError, RecursionError):
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
+        # The second is for text that is not UTF-8, of which the decoder has no error of its own.
         raise BadFrameError from None
 
 

@@ -42,8 +42,8 @@ def _problem(description: str) -> ResponseSpec:
     return ResponseSpec(Problem, description=description, generate_examples=False)
 
 
-def _too_deep(request: Request[Any, Any, Any], _error: RecursionError) -> Response[Any]:
-    # What the decoder says of JSON that is nested without end.
+def _unreadable(request: Request[Any, Any, Any], _error: Exception) -> Response[Any]:
+    # What the decoder says, besides its own errors, of JSON that is nested without end, and of text that is not UTF-8.
     return answer_domain(request, InvalidRequestError())
 
 
@@ -59,7 +59,7 @@ def _too_deep(request: Request[Any, Any, Any], _error: RecursionError) -> Respon
         413: _problem("`too_large`"),
         429: _problem("`rate_limited`, with `Retry-After`"),
     },
-    exception_handlers={RecursionError: _too_deep},
+    exception_handlers={RecursionError: _unreadable, UnicodeDecodeError: _unreadable},
 )
 async def make_room(request: Request[Any, Any, Any], data: JSONBody[NewRoom]) -> MadeRoom:
     """Made by the creator's browser; the link's secret never comes here."""

@@ -1,14 +1,9 @@
-"""Makes the seeds in `framing/`: messages at the edges of what the parser accepts.
-
-`python -m tests.fuzz.make_framing` writes them; a test compares.
-"""
+"""Heads of MLS messages at the edges of what the parser accepts."""
 
 import hashlib
-from pathlib import Path
 
 from tests import mls
 
-FOLDER = Path(__file__).with_name("framing")
 GROUP = "ARTape18L5t36rZJPy1HNw"
 
 
@@ -39,9 +34,3 @@ def seeds() -> dict[str, bytes]:
         "empty": b"",
         "header-only": b"\x00\x01\x00\x01",
     }
-
-
-if __name__ == "__main__":
-    FOLDER.mkdir(exist_ok=True)
-    for name, message in seeds().items():
-        (FOLDER / name).write_bytes(message)
