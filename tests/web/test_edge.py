@@ -139,7 +139,9 @@ async def test_a_room_is_made_as_the_protocol_says(service: Service, changes: di
         assert "Anneliese" not in problem["message"]
 
 
-@pytest.mark.parametrize("data", [b"", b"{", b"[]", b"null", b"\xff\xfe", b'{"room":' * 2000])
+@pytest.mark.parametrize(
+    "data", [b"", b"{", b"[]", b"null", b"\xff\xfe", b'{"room":"\xff"}', b'{"\xff":1}', b'{"room":' * 2000]
+)
 async def test_what_is_no_json(service: Service, data: bytes) -> None:
     async with service.session.post(f"{service.url}/api/v1/rooms", data=data) as answer:
         assert (answer.status, (await answer.json())["code"]) == (400, "invalid_request")
