@@ -86,11 +86,23 @@ async def serve_web(
 
 
 class _Protocol(WebSocketsSansIOProtocol):
-    """Hands the application a way to cut off a client that does not read; ASGI has none."""
+    """What ASGI lacks: a way to cut off a client that does not read, and text that is none as something to refuse."""
 
     def connection_made(self, transport: BaseTransport) -> None:
         super().connection_made(transport)
         self.app_state = {**self.app_state, "abort": cast("Transport", transport).abort}
+
+    def send_receive_event_to_app(self) -> None:
+        """Text that is not UTF-8 comes as bytes, which no handler takes for text.
+
+        uvicorn would log an error with a traceback for whatever a stranger sends, and fail itself when a close follows.
+        """
+        if self.curr_msg_data_type == "text":
+            try:
+                b"".join(self.frames).decode()
+            except UnicodeDecodeError:
+                self.curr_msg_data_type = "bytes"
+        super().send_receive_event_to_app()
 
 
 class _Server(uvicorn.Server):
