@@ -1,4 +1,4 @@
-"""Builds the pages that are measured: the product is built by `make setup`, the others only here."""
+"""Builds what only measuring needs: pages beside the product, which `make setup` builds, and the load generator."""
 
 import subprocess
 import sys
@@ -12,3 +12,9 @@ def build() -> None:
     subprocess.run(
         [sys.executable, str(ROOT / "scripts" / "client.py"), "bench"], check=True, stdout=subprocess.DEVNULL
     )
+
+
+def build_load() -> Path:
+    """The load generator of bench/load; gives the program."""
+    command = [sys.executable, str(ROOT / "scripts" / "load.py")]
+    return Path(subprocess.run(command, check=True, capture_output=True, text=True).stdout.strip())
