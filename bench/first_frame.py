@@ -49,6 +49,20 @@ PRESS_AT_ONCE = """(() => { const again = () => { const field = document.querySe
     field.dispatchEvent(new Event('input', { bubbles: true })); requestAnimationFrame(() => button.click()); };
   requestAnimationFrame(again); })()"""
 
+HEADER = (
+    "others",
+    "from",
+    "frame of",
+    "encryption",
+    "n",
+    "p50 ms",
+    "low ms",
+    "high ms",
+    "times none",
+    "times low",
+    "times high",
+)
+
 
 @dataclass
 class Room:
@@ -208,20 +222,7 @@ def main() -> None:
         for others in given.others:
             taken = asyncio.run(measure(given.begin, others, given.rounds, given.joins, Path(folder)))
             rows += report(given.begin, others, taken)
-    header = (
-        "others",
-        "from",
-        "frame of",
-        "encryption",
-        "n",
-        "p50 ms",
-        "low ms",
-        "high ms",
-        "times none",
-        "times low",
-        "times high",
-    )
-    print(keep(f"first_frame_{given.begin}", header, rows))
+    print(keep(f"first_frame_{given.begin}", HEADER, rows))
 
 
 if __name__ == "__main__":
