@@ -34,7 +34,7 @@ test-python: dev ## Run the Python tests and the browser journeys
 journeys: dev ## Run only the journeys: the whole service with real browsers
 	@$(BIN)/python scripts/python_with_node.py -m pytest tests/journeys
 
-bench: dev ## Measure joining; results in bench/ (keep the machine otherwise idle)
+bench: dev ## Measure what browsers see; results in bench/ (keep the machine otherwise idle)
 	@$(BIN)/python scripts/python_with_node.py -m bench
 
 fuzz: dev ## Give everything that reads others' bytes ten million inputs each (hours); counts in tests/fuzz/runs.csv

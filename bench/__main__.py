@@ -1,17 +1,29 @@
-"""Runs every measuring program, one after the other: `make bench`. About half an hour on two idle cores."""
+"""Runs the measuring programs one after the other: `make bench`, or `python -m bench --all`; bench/README.md says what each needs.
+
+Those that only need browsers take an hour on two idle cores; all of them, four.
+"""
 
 import subprocess
 import sys
 
-PROGRAMS = (
+BROWSERS = (
+    ("bench.bytes",),
     ("bench.mls_sizes",),
     ("bench.gaps",),
     ("bench.together",),
     ("bench.first_frame", "--begin", "press"),
     ("bench.first_frame", "--begin", "link"),
+    ("bench.reload",),
+)
+LONG = (
+    ("bench.resume",),
+    ("bench.engine_cpu",),
+    ("bench.listeners",),
+    ("bench.delivery",),
+    ("bench.churn",),
 )
 
 if __name__ == "__main__":
-    for program in PROGRAMS:
+    for program in (*BROWSERS, *LONG) if "--all" in sys.argv[1:] else BROWSERS:
         print("==", *program, flush=True)
         subprocess.run([sys.executable, "-m", *program], check=True)

@@ -12,7 +12,13 @@ from folkmoot.base.settings import Settings, explanations, variables
 from folkmoot.web.pages.protection import SECTIONS, THREAT_MODEL, Claim, claims, named_tests
 
 ROOT = Path(__file__).parents[2]
-DOCUMENTS = [ROOT / "README.md", ROOT / "ARCHITECTURE.md", *sorted((ROOT / "docs").rglob("*.md"))]
+BENCH = ROOT / "bench"
+DOCUMENTS = [
+    ROOT / "README.md",
+    ROOT / "ARCHITECTURE.md",
+    BENCH / "README.md",
+    *sorted((ROOT / "docs").rglob("*.md")),
+]
 NAMES = [path.relative_to(ROOT).as_posix() for path in DOCUMENTS]
 
 
@@ -50,6 +56,13 @@ def test_files_that_are_named_exist(name: str) -> None:
     pattern = r"`((?:src|client|docs|bench|engine|locales|scripts)/[\w/.-]+)`"
     for file in re.findall(pattern, (ROOT / name).read_text()):
         assert (ROOT / file).exists(), file
+
+
+def test_every_measuring_program_is_named_and_is_run() -> None:
+    programs = {file.stem for file in BENCH.glob("*.py") if "keep(" in file.read_text()} - {"figures"}
+    named = set(re.findall(r"`python -m bench\.(\w+)`", (BENCH / "README.md").read_text()))
+    run = set(re.findall(r'\("bench\.(\w+)"', (BENCH / "__main__.py").read_text()))
+    assert programs == named == run
 
 
 def threats() -> dict[str, list[Claim]]:
