@@ -33,7 +33,7 @@ FRAMES_PER_SECOND = 5
 SAMPLE_SECONDS = 10.0
 MEGA = 1e6
 HOUR = 3600.0
-PARTS = ("tab", "server", "engine")
+PARTS: tuple[str, ...] = ("tab", "server", "engine")
 
 # For every tile of somebody else: since when it is there, and when a frame was last shown. A tile may have 5 s for its first frame; a
 # freeze is counted once, however long it lasts.
@@ -104,7 +104,8 @@ class Guests:
 
 async def tab_of(browser: Browser) -> int:
     """The process of the only page that this browser shows: its largest renderer, for there may be a spare one."""
-    session = await browser.new_browser_cdp_session()
+    # Its answers have no types.
+    session: Any = await browser.new_browser_cdp_session()
     told: dict[str, Any] = await session.send("SystemInfo.getProcessInfo")
     await session.detach()
     renderers = [int(one["id"]) for one in told["processInfo"] if one["type"] == "renderer"]

@@ -32,7 +32,7 @@ SERVERS = {"folkmoot": "bench.served", "broadcast": "bench.broadcast"}
 RATES = {"2000x6": (0, 50, 100, 200, 400, 800), "1x200": (0, 1, 2, 5, 10, 20, 40)}
 OTHER_RATES = (0, 5, 20, 50)
 TOO_LATE_MS = 1000.0
-READY_SECONDS = 60.0
+READY_SECONDS = 120.0
 # A line holds the latencies of a phase.
 LINE_BYTES = 1 << 28
 
