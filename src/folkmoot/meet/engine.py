@@ -110,10 +110,7 @@ class Engine:
 
     @property
     def run(self) -> str:
-        """Names the start of the process that answered last: rooms, and connections to them, of another are gone with it.
-
-        Empty before the first.
-        """
+        """Names the start that answered last: rooms, and connections to them, of another are gone. Empty before any."""
         return self._run
 
     @property
