@@ -10,7 +10,7 @@ from playwright.async_api import Playwright
 from tests.journeys.test_journey import safety_words
 from tests.journeys.trouble import RESUMED_SECONDS, TROUBLES, Call
 
-pytestmark = [pytest.mark.asyncio(loop_scope="session"), pytest.mark.timeout(120)]
+pytestmark = [pytest.mark.asyncio(loop_scope="session"), pytest.mark.timeout(300)]
 
 
 @pytest_asyncio.fixture(loop_scope="session", scope="module")
