@@ -80,18 +80,31 @@ export class Connection {
     if (this.#phase === "idle") this.#next();
   }
 
-  /** The newest way in; one to another start of the media server says that the connection which there is leads nowhere. */
+  /**
+   * The newest way in. One to another start of the media server says that a connection from before it leads nowhere; but tokens of before
+   * may still be good, and we may be there already. A second connection of one person ends the first, in the middle of being made at worst.
+   */
   setAccess(access: EngineAccess): void {
     this.#access = access;
-    if (this.#used !== null && this.#used.run !== access.run) this.renew();
+    if (this.#used === null || this.#used.run === access.run) return;
+    const connected = this.#phase === "settled" && this.#room.state === ConnectionState.Connected;
+    if (!connected && this.#phase !== "connecting") {
+      this.renew();
+      return;
+    }
+    this.#used = access;
+    this.#attempt = 0;
+    if (connected) this.#proveSince(performance.now());
   }
 
   /** Whether the delivery service can be reached, which is where the media server is: while it cannot, trying is of no use. */
   line(up: boolean): void {
     const since = performance.now();
     this.#lineUp = up;
-    clearTimeout(this.#proof);
-    if (!up) return;
+    if (!up) {
+      clearTimeout(this.#proof);
+      return;
+    }
     if (this.#phase === "waiting" || (this.#phase === "connecting" && since - this.#began > STALE_MS)) this.renew();
     else if (this.#phase === "settled") this.#proveSince(since);
   }
@@ -206,8 +219,9 @@ export class Connection {
     if (this.#room.state === ConnectionState.Disconnected) this.#disconnected(undefined);
   }
 
-  /** Our line was down: whatever comes and came before is a measure now, also what others send. */
+  /** Something was broken: whatever comes and came before is a measure now, also what others send. */
   #proveSince(since: number): void {
+    clearTimeout(this.#proof);
     const { steady } = this.#pulse;
     // Else people would read for a moment that all is well again.
     if (steady) this.#on.state("reconnecting");
