@@ -23,6 +23,8 @@ class Fetched:
     url: str
     kind: str
     size: int = 0
+    #: Head and, if the server told, body: of the script that a worker begins with, Chromium counts the head alone.
+    told: int = 0
 
     @property
     def path(self) -> str:
@@ -86,8 +88,15 @@ class Wire:
         elif method == "Network.responseReceived":
             answer = params["response"]
             known = self.fetched.setdefault((session, params["requestId"]), Fetched(answer["url"], params["type"]))
-            known.url, known.kind = answer["url"], params["type"]
+            known.url, known.kind, known.told = answer["url"], params["type"], _told(answer)
         elif method == "Network.loadingFinished":
             known = self.fetched.get((session, params["requestId"]))
             if known is not None:
-                known.size = int(params["encodedDataLength"])
+                known.size = max(int(params["encodedDataLength"]), known.told)
+
+
+def _told(answer: Message) -> int:
+    if answer.get("fromDiskCache") or answer.get("fromPrefetchCache"):
+        return 0
+    heads = {name.lower(): value for name, value in answer["headers"].items()}
+    return int(answer["encodedDataLength"]) + int(heads.get("content-length", 0))
