@@ -1,5 +1,6 @@
 """Fixtures: one running service for all journeys of a module, browsers that are closed whatever happens."""
 
+import asyncio
 import contextlib
 from collections.abc import AsyncIterator, Awaitable, Callable
 from pathlib import Path
@@ -7,12 +8,16 @@ from typing import Any
 
 import pytest
 import pytest_asyncio
-from playwright.async_api import Playwright, async_playwright
+from playwright.async_api import Browser, Playwright, async_playwright
 
+from tests.crypto.lab import build
 from tests.journeys.evil import EvilServer
+from tests.journeys.holder import LinkHolder
 from tests.journeys.outsider import PAGE, Outsider
-from tests.journeys.person import Person
+from tests.journeys.person import CHROMIUM, FLAGS, Person
+from tests.journeys.scene import CAST, Hold, Scene, Stage, reached
 from tests.journeys.service import Service
+from tests.journeys.tap import Tap
 
 Arrive = Callable[..., Awaitable[Person]]
 Intrude = Callable[..., Awaitable[Outsider]]
@@ -68,5 +73,50 @@ async def intrude(playwright: Playwright, evil: EvilServer, closing: contextlib.
         outsider = await Outsider.arrive(playwright, evil.service.origin, link, page_origin=evil.origin, **given)
         closing.push_async_callback(outsider.go)
         return outsider
+
+    return make
+
+
+@pytest_asyncio.fixture(loop_scope="session", scope="module")
+async def watching(playwright: Playwright) -> AsyncIterator[Browser]:
+    """One browser for all taps."""
+    browser = await playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+    yield browser
+    await browser.close()
+
+
+@pytest.fixture(scope="session")
+def attacker(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The program of tests/journeys/holder.py."""
+    return build("peer", tmp_path_factory.mktemp("attacker")) / "attacker.mjs"
+
+
+@pytest.fixture
+def stage(arrive: Arrive, evil: EvilServer, watching: Browser, closing: contextlib.AsyncExitStack) -> Stage:
+    async def make(size: int, *, through: EvilServer = evil) -> Scene:
+        cast = list(CAST.items())[:size]
+        people = await asyncio.gather(
+            *(arrive(name, colour=colour, scripts=scripts) for name, (colour, scripts) in cast)
+        )
+        link = await people[0].start_conversation(through.origin)
+        await people[0].enter()
+        for person in people[1:]:
+            await person.enter(link)
+        for person in people:
+            await person.encrypted_for(size)
+        tap = await Tap.open(watching, through.service.origin, link, page_origin=through.origin)
+        closing.push_async_callback(tap.close)
+        await reached(tap)
+        return Scene(through, link, people, tap)
+
+    return make
+
+
+@pytest.fixture
+def hold(evil: EvilServer, attacker: Path, closing: contextlib.AsyncExitStack) -> Hold:
+    async def make(link: str) -> LinkHolder:
+        holder = await LinkHolder.arrive(evil.service.origin, link, attacker)
+        closing.push_async_callback(holder.go)
+        return holder
 
     return make

@@ -16,12 +16,14 @@ from typing import cast
 import aiohttp
 from aiohttp import web
 from livekit.protocol.models import Encryption, ParticipantInfo, TrackInfo
-from livekit.protocol.rtc import LeaveRequest, SignalResponse
+from livekit.protocol.rtc import ICEServer, LeaveRequest, SignalResponse
 
+from tests.journeys.liar import Frame, Liar
 from tests.journeys.service import Service
 
 ENGINE = "/engine/"
 _HOP_BY_HOP = {"host", "connection", "upgrade", "transfer-encoding", "content-encoding", "content-length", "origin"}
+_URLSAFE = bytes.maketrans(b"+/", b"-_")
 
 
 @dataclass
@@ -33,6 +35,10 @@ class EvilServer:
     declare: int | None = None
     no_mime: bool = False
     sif_trailer: bytes | None = None
+    #: Address of a server that people are to tell their way to.
+    ice_server: str | None = None
+    #: Sits where the frames of the delivery service pass.
+    liar: Liar = field(default_factory=Liar)
     #: True name of an engine participant -> the name that victims are told.
     rename: Callable[[str], str] = str
     #: From the second JoinResponse on, the receiver is told that this is its own identity.
@@ -43,6 +49,9 @@ class EvilServer:
     held: dict[str, asyncio.Event] = field(default_factory=dict[str, asyncio.Event])
     #: Everything that passed in either direction, as the server sees it, base64 undone as well.
     seen: list[bytes] = field(default_factory=list[bytes])
+    #: Identity -> frames of the delivery service as they came from that person, and as they got them.
+    asked: dict[str, list[Frame]] = field(default_factory=dict[str, list[Frame]])
+    told: dict[str, list[Frame]] = field(default_factory=dict[str, list[Frame]])
     renamed: int = 0
     port: int = 0
     extra: dict[str, str] = field(default_factory=dict[str, str])
@@ -54,6 +63,7 @@ class EvilServer:
         default_factory=dict[str, aiohttp.ClientWebSocketResponse]
     )
     _stranded: set[str] = field(default_factory=set[str])
+    _lines: dict[str, web.WebSocketResponse] = field(default_factory=dict[str, web.WebSocketResponse])
 
     @property
     def origin(self) -> str:
@@ -81,6 +91,26 @@ class EvilServer:
         message = SignalResponse(leave=LeaveRequest(can_reconnect=True, action=LeaveRequest.Action.RECONNECT))
         for socket in list(self._signalling):
             await socket.send_bytes(message.SerializeToString())
+
+    async def babble(self, data: bytes) -> None:
+        """The same bytes to every LiveKit client, as if they were signalling."""
+        for socket in list(self._signalling):
+            # Whoever has hung up upon what came before hears no more.
+            with contextlib.suppress(ConnectionError):
+                await socket.send_bytes(data)
+
+    async def tell(self, identity: str, data: str | bytes | Frame) -> None:
+        """Something to one person as if the delivery service had said it."""
+        line = self._lines[identity]
+        if isinstance(data, bytes):
+            await line.send_bytes(data)
+        else:
+            await line.send_str(data if isinstance(data, str) else json.dumps(data))
+
+    def seq(self, identity: str) -> int:
+        """Of the last entry that this person knows, as far as it passed here."""
+        kinds = ("entry", "accepted", "committed")
+        return max(int(frame["seq"]) for frame in self.told[identity] if frame["t"] in kinds)
 
     async def cut_delivery(self, identity: str) -> None:
         """That person's connection to the delivery service breaks and nobody can make a new one; LiveKit goes on."""
@@ -131,18 +161,22 @@ class EvilServer:
         me: list[str] = []
         try:
             await asyncio.gather(
-                self._pump_up(client, upstream, me), self._pump_down(client, upstream, signalling, request, me)
+                self._pump_up(client, upstream, signalling, me),
+                self._pump_down(client, upstream, signalling, request, me),
             )
         finally:
             self._signalling.discard(client)
             for identity in me:
-                self._delivery.pop(identity, None)
+                # Unless there is a newer line of theirs.
+                if self._lines.get(identity) is client:
+                    self._delivery.pop(identity, None)
+                    self._lines.pop(identity, None)
             await upstream.close()
             await client.close()
         return client
 
     async def _pump_up(
-        self, client: web.WebSocketResponse, upstream: aiohttp.ClientWebSocketResponse, me: list[str]
+        self, client: web.WebSocketResponse, upstream: aiohttp.ClientWebSocketResponse, signalling: bool, me: list[str]
     ) -> None:
         with contextlib.suppress(ConnectionError):
             async for message in client:
@@ -152,7 +186,11 @@ class EvilServer:
                     continue
                 if message.type is aiohttp.WSMsgType.TEXT:
                     self._note(message.data.encode())
-                    await upstream.send_str(message.data)
+                    passed, answered = self._lie_up(message.data, me) if not signalling else ([message.data], [])
+                    for text in passed:
+                        await upstream.send_str(text)
+                    for text in answered:
+                        await client.send_str(text)
                 elif message.type is aiohttp.WSMsgType.BINARY:
                     self._note(message.data)
                     await upstream.send_bytes(message.data)
@@ -178,12 +216,14 @@ class EvilServer:
                     if frame.get("t") == "welcome":
                         identity = str(frame["identity"])
                         me.append(identity)
+                        self._lines[identity] = client
                         if isinstance(request.transport, asyncio.Transport):
                             self._delivery[identity] = request.transport
                         self._upstream[identity] = upstream
                     if me and me[0] in self.held:
                         await self.held[me[0]].wait()
-                    await client.send_str(message.data)
+                    for text in self._lie_down(frame, me) if not signalling else [message.data]:
+                        await client.send_str(text)
                 elif message.type is aiohttp.WSMsgType.BINARY:
                     self._note(message.data)
                     data = self._lie(message.data, request.query_string[-40:]) if signalling else message.data
@@ -192,6 +232,19 @@ class EvilServer:
             await client.close(code=upstream.close_code or 1011)
 
     # -- lies ----------------------------------------------------------------------------------------------------------
+
+    def _lie_up(self, text: str, me: list[str]) -> tuple[list[str], list[str]]:
+        identity, frame = me[0] if me else "", _json(text)
+        self.asked.setdefault(identity, []).append(frame)
+        passed, answered = self.liar.up(identity, frame)
+        self.told.setdefault(identity, []).extend(answered)
+        return [json.dumps(one) for one in passed], [json.dumps(one) for one in answered]
+
+    def _lie_down(self, frame: Frame, me: list[str]) -> list[str]:
+        identity = me[0] if me else ""
+        shown = self.liar.down(identity, frame)
+        self.told.setdefault(identity, []).extend(shown)
+        return [json.dumps(one) for one in shown]
 
     def _lie(self, data: bytes, connection: str) -> bytes:
         response = SignalResponse()
@@ -206,6 +259,8 @@ class EvilServer:
                 self.renamed += 1
             if self.sif_trailer is not None:
                 response.join.sif_trailer = self.sif_trailer
+            if self.ice_server is not None:
+                response.join.ice_servers.append(ICEServer(urls=[self.ice_server], username="u", credential="c"))
         elif kind == "update":
             for participant in response.update.participants:
                 self._lie_about(participant)
@@ -234,6 +289,12 @@ class EvilServer:
                 self.seen.append(base64.b64decode(text, validate=True))
 
 
+def spellings(secret: bytes) -> list[bytes]:
+    """As bytes, as hexadecimal, and as base64 wherever in a longer text it may begin."""
+    shifted = [base64.b64encode(bytes(shift) + secret).rstrip(b"=")[cut:-1] for shift, cut in ((0, 0), (1, 2), (2, 3))]
+    return [secret, secret.hex().encode(), *shifted, *(one.translate(_URLSAFE) for one in shifted)]
+
+
 def _abort(socket: aiohttp.ClientWebSocketResponse) -> None:
     """Ends it as a tunnel does. aiohttp has no public way to close without a closing frame."""
     connection = socket._response.connection  # noqa: SLF001  # pyright: ignore[reportPrivateUsage]
@@ -241,12 +302,12 @@ def _abort(socket: aiohttp.ClientWebSocketResponse) -> None:
         connection.transport.abort()
 
 
-def _json(data: bytes | str) -> dict[str, object]:
+def _json(data: bytes | str) -> Frame:
     try:
         value = json.loads(data)
     except ValueError:
         return {}
-    return cast("dict[str, object]", value) if isinstance(value, dict) else {}
+    return cast("Frame", value) if isinstance(value, dict) else {}
 
 
 def _strings(value: object) -> list[str]:

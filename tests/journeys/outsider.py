@@ -57,9 +57,11 @@ class Hello:
     welcome: dict[str, Any]
 
     @classmethod
-    async def say(cls, origin: str, link: str, *, secret: bytes | None = None) -> "Hello":
+    async def say(
+        cls, origin: str, link: str, *, secret: bytes | None = None, key: Ed25519PrivateKey | None = None
+    ) -> "Hello":
         room, kept, _ = link_parts(link)
-        key = Ed25519PrivateKey.generate()
+        key = key or Ed25519PrivateKey.generate()
         session = aiohttp.ClientSession()
         socket = await session.ws_connect(
             f"{origin}/api/v1/rooms/{room}/ws", protocols=["folkmoot.v1"], headers={"Origin": origin}
@@ -103,23 +105,41 @@ class Outsider:
         source: str = "camera",
     ) -> "Outsider":
         """`page_origin` serves PAGE under /outsider; `publish` is a CSS colour sent in clear, as a `camera` or a `screen_share`."""
+        browser = await playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        return await cls.open(browser, origin, link, page_origin=page_origin, publish=publish, source=source)
+
+    @classmethod
+    async def open(
+        cls,
+        browser: Browser,
+        origin: str,
+        link: str,
+        *,
+        page_origin: str,
+        publish: str | None = None,
+        source: str = "camera",
+        scripts: tuple[str, ...] = (),
+    ) -> "Outsider":
+        """The same in a browser that is there, with scripts that come before the page's own."""
         hello = await Hello.say(origin, link)
         engine = hello.welcome["engine"]
-        browser = await playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
-        page = await browser.new_page()
-        await page.add_init_script(KEEP_PEERS)
-        await page.goto(f"{page_origin}/outsider")
-        await page.add_script_tag(path=str(LIVEKIT))
-        identity = await page.evaluate(
-            CONNECT,
-            {
-                "url": f"{page_origin.replace('http', 'ws', 1)}{engine['path']}",
-                "token": engine["token"],
-                "publish": publish,
-                "source": source,
-            },
-        )
-        await hello.close()
+        try:
+            page = await browser.new_page()
+            for script in (KEEP_PEERS, *scripts):
+                await page.add_init_script(script)
+            await page.goto(f"{page_origin}/outsider")
+            await page.add_script_tag(path=str(LIVEKIT))
+            identity = await page.evaluate(
+                CONNECT,
+                {
+                    "url": f"{page_origin.replace('http', 'ws', 1)}{engine['path']}",
+                    "token": engine["token"],
+                    "publish": publish,
+                    "source": source,
+                },
+            )
+        finally:
+            await hello.close()
         return cls(browser, page, str(identity))
 
     async def decoded(self) -> int:

@@ -38,6 +38,10 @@ FLAGS = [
 KEEP_PEERS = """(() => { const Native = RTCPeerConnection; window.testPeers = [];
   window.RTCPeerConnection = class extends Native { constructor(...given) { super(...given); window.testPeers.push(this); } }; })()"""
 
+#: The way of Firefox and Safari, which have no createEncodedStreams, tried in Chromium.
+SCRIPT_TRANSFORM = """delete RTCRtpSender.prototype.createEncodedStreams; delete RTCRtpReceiver.prototype.createEncodedStreams;
+Object.defineProperty(navigator, 'userAgent', { get: () => 'Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0' })"""
+
 INBOUND = """async () => { const out = [];
   for (const peer of window.testPeers ?? []) if (peer.connectionState !== 'closed') (await peer.getStats()).forEach(s => {
     if (s.type === 'inbound-rtp') out.push({ track: s.trackIdentifier, kind: s.kind, decoded: s.framesDecoded ?? 0,

@@ -5,7 +5,6 @@ also looks for a control that the test has planted where it looks, as words that
 """
 
 import asyncio
-import base64
 import contextlib
 from collections.abc import AsyncGenerator, AsyncIterator
 from contextlib import asynccontextmanager
@@ -21,7 +20,7 @@ from tests import person as plain
 from tests import service as plain_service
 from tests.journeys import memory
 from tests.journeys.conftest import Arrive
-from tests.journeys.evil import EvilServer
+from tests.journeys.evil import EvilServer, spellings
 from tests.journeys.outsider import PAGE, Outsider, link_parts, room_token
 from tests.journeys.person import Person
 from tests.journeys.service import Service
@@ -52,15 +51,6 @@ async def evil(own: Service) -> AsyncIterator[EvilServer]:
     await server.start()
     yield server
     await server.stop()
-
-
-def spellings(secret: bytes) -> list[bytes]:
-    """As bytes, as hexadecimal, and as base64 wherever in a longer text it may begin."""
-    shifted = [base64.b64encode(bytes(shift) + secret).rstrip(b"=")[cut:-1] for shift, cut in ((0, 0), (1, 2), (2, 3))]
-    return [secret, secret.hex().encode(), *shifted, *(one.translate(_URLSAFE) for one in shifted)]
-
-
-_URLSAFE = bytes.maketrans(b"+/", b"-_")
 
 
 def all_spellings(text: str) -> list[bytes]:

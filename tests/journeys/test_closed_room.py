@@ -11,15 +11,12 @@ from playwright.async_api import expect
 from tests.journeys.conftest import Arrive, Intrude
 from tests.journeys.evil import EvilServer
 from tests.journeys.outsider import Hello, link_parts
-from tests.journeys.person import Person
+from tests.journeys.person import SCRIPT_TRANSFORM, Person
 from tests.journeys.service import Service
 from tests.journeys.test_journey import FRAMES_IN_3_S
 
 pytestmark = [pytest.mark.asyncio(loop_scope="session"), pytest.mark.timeout(150)]
 
-#: The way of Firefox and Safari, which have no createEncodedStreams, tried in Chromium.
-SCRIPT_TRANSFORM = """delete RTCRtpSender.prototype.createEncodedStreams; delete RTCRtpReceiver.prototype.createEncodedStreams;
-Object.defineProperty(navigator, 'userAgent', { get: () => 'Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0' })"""
 WAYS = [pytest.param((), id="insertable-streams"), pytest.param((SCRIPT_TRANSFORM,), id="script-transform")]
 
 
@@ -86,6 +83,8 @@ async def test_plaintext_under_a_members_name_is_not_shown(
     await asyncio.sleep(5)
     assert set((await ada.pictures()).values()) <= {"red"}, await ada.pictures()
     assert (await frames(ada))[:1] in ([], [0]) or (await frames(ada))[0] < 8
+    # Nothing is shown of it and nothing has to be told: the list is who has keys.
+    await ada.encrypted_for(2)
 
 
 @pytest.mark.parametrize("scripts", WAYS)
@@ -102,7 +101,9 @@ async def test_renamed_at_a_full_reconnect_nothing_leaves_in_clear(
     evil.rename_self = "evil-identity-0000000y"
     before = await observer.decoded()
     await evil.force_full_reconnect()
-    await expect(ada.page.locator("[data-failure=e2e_identity_changed]")).to_be_visible(timeout=20_000)
+    ended = ada.page.locator("[data-failure=e2e_identity_changed]")
+    await expect(ended).to_be_visible(timeout=20_000)
+    await expect(ended).to_contain_text(ada.words("failure-e2e_identity_changed-text"))
     await asyncio.sleep(4)
     assert evil.renamed >= 1, "the lie was told"
     assert await observer.decoded() - before < 8

@@ -10,18 +10,18 @@ import { decodeCommit, Group } from "../../src/crypto/group.ts";
 import { makeGroupInfo, type Offer, readGroupInfo } from "../../src/crypto/groupinfo.ts";
 import { membersOf } from "../../src/crypto/tree.ts";
 
-import { hexToBytes, keysFromSeed, pskFor, someone, type Someone } from "./people.ts";
+import { hexToBytes, keysFromSeed, packageClaiming, pskFor, someone, type Someone } from "./people.ts";
 
 /**
  * Somebody who has the link, or pretends to, and a client of their own, for tests/journeys/holder.py: JSON lines in and out. Their commits are
  * well made and signed; what is wrong with them is only what they were asked for, and none of our checks is in the way.
  */
 
-type Way = "honest" | "without_psk" | "other_psk" | "other_secret" | "evicts";
+type Way = "honest" | "without_psk" | "other_psk" | "other_secret" | "evicts" | "poses";
 
 type Question =
   | { readonly act: "begin"; readonly room: string; readonly seed: string; readonly secret: string }
-  /** `victim`: identity of who is evicted. */
+  /** `victim`: identity of who is evicted, or whose place is taken in their own name. */
   | { readonly act: "enter"; readonly info: string; readonly way: Way; readonly victim: string }
   /** After having entered. */
   | { readonly act: "remove"; readonly victim: string }
@@ -62,9 +62,10 @@ function leafOf(members: Offer["members"], identity: string): number {
 async function enter(me: Begun, info: string, way: Way, victim: string): Promise<Record<string, string>> {
   const { suite, own } = me.who;
   const offer = await readGroupInfo(hexToBytes(info), me.room, suite, Date.now());
-  const evicted = way === "evicts" ? leafOf(offer.members, victim) : null;
+  const evicted = way === "evicts" || way === "poses" ? leafOf(offer.members, victim) : null;
+  const claiming = way === "poses" ? await packageClaiming(victim, me.who) : own;
   const psk = pskOf(way, me);
-  const { message, state } = await externalCommit(offer, own, evicted, psk, suite, defaultClientConfig);
+  const { message, state } = await externalCommit(offer, claiming, evicted, psk, suite, defaultClientConfig);
   inside = { state, psk };
   return { message: hex(way === "without_psk" ? withoutPsk(message) : message), info: hex(await makeGroupInfo(state, suite)) };
 }

@@ -1,4 +1,6 @@
-import { equal, toBase64url } from "../../src/crypto/bytes.ts";
+import { generateKeyPackageWithKey } from "ts-mls";
+
+import { equal, toBase64url, utf8 } from "../../src/crypto/bytes.ts";
 import { identityOf, linkPsk, pskId } from "../../src/crypto/derive.ts";
 import type { LinkPsk, OwnKeyPackage } from "../../src/crypto/external.ts";
 import { Group, makeKeyPackage, type Step } from "../../src/crypto/group.ts";
@@ -33,6 +35,14 @@ export async function someone(keys?: CryptoKeyPair, room = ROOM): Promise<Someon
   const pair = keys ?? (await keyPair());
   const suite = await makeSuite(pair);
   return { keys: pair, suite, own: await makeKeyPackage(room, suite, Date.now()), identity: identityOf(room, suite.publicKey) };
+}
+
+/** A key package that claims another identity than its key gives. */
+export function packageClaiming(identity: string, who: Someone): Promise<OwnKeyPackage> {
+  const { leafNode } = who.own.publicPackage;
+  const { capabilities, lifetime } = leafNode;
+  const keys = { signKey: who.suite.signKey, publicKey: who.suite.publicKey };
+  return generateKeyPackageWithKey({ credentialType: "basic", identity: utf8(identity) }, capabilities, lifetime, [], keys, who.suite.impl);
 }
 
 export async function joinStep(through: Group, who: Someone, psk = PSK): Promise<Step> {

@@ -1,17 +1,17 @@
 import fc from "fast-check";
-import { type ClientState, createCommit, generateKeyPackageWithKey, type Proposal, type PublicMessage } from "ts-mls";
+import { type ClientState, createCommit, type Proposal, type PublicMessage } from "ts-mls";
 import { defaultClientConfig } from "ts-mls/clientConfig.js";
 import { encodeMlsMessage } from "ts-mls/message.js";
 import { expect, test } from "vitest";
 
 import { utf8 } from "../../src/crypto/bytes.ts";
 import { pskId } from "../../src/crypto/derive.ts";
-import { externalCommit, type OwnKeyPackage } from "../../src/crypto/external.ts";
+import { externalCommit } from "../../src/crypto/external.ts";
 import { decodeCommit, type Group } from "../../src/crypto/group.ts";
 import { type Offer, readGroupInfo } from "../../src/crypto/groupinfo.ts";
 import { judge, OPEN, type Rules, type Standing } from "../../src/crypto/policy.ts";
 
-import { PSK, processed, ROOM, room, someone, type Someone } from "./people.ts";
+import { packageClaiming, PSK, processed, ROOM, room, someone, type Someone } from "./people.ts";
 
 /** Everything a member or a holder of the link could try, made with the library and none of our checks. */
 
@@ -46,14 +46,6 @@ async function withEvil(): Promise<{ groups: Group[]; people: Someone[]; evil: S
 async function evilCommit(state: ClientState, evil: Someone, extraProposals: Proposal[]): Promise<Uint8Array> {
   const { commit } = await createCommit({ state, cipherSuite: evil.suite.impl }, { wireAsPublicMessage: true, extraProposals });
   return encodeMlsMessage(commit);
-}
-
-/** A key package that claims another identity than its key gives. */
-function packageClaiming(identity: string, who: Someone): Promise<OwnKeyPackage> {
-  const { leafNode } = who.own.publicPackage;
-  const { capabilities, lifetime } = leafNode;
-  const keys = { signKey: who.suite.signKey, publicKey: who.suite.publicKey };
-  return generateKeyPackageWithKey({ credentialType: "basic", identity: utf8(identity) }, capabilities, lifetime, [], keys, who.suite.impl);
 }
 
 test("an external commit that evicts somebody else", async () => {
