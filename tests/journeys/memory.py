@@ -1,4 +1,4 @@
-"""What is in a process's memory: every page that it can read, searched while it stands still."""
+"""What is in a process's memory: every page that it can read, taken while it stands still."""
 
 import os
 import re
@@ -21,34 +21,27 @@ class Memory:
 
     found: frozenset[bytes]
     searched: int
-    #: Bytes that the process had in memory while it was searched.
+    #: Bytes that the process had in memory when it was stopped.
     resident: int
 
 
 def search(pid: int, wanted: Collection[bytes]) -> Memory:
-    """Which of `wanted` are in the memory of that process. It is stopped meanwhile. Needs the same user, or root."""
+    """Which of `wanted` are in the memory of that process. Needs the same user, or root."""
     os.kill(pid, signal.SIGSTOP)
     try:
         _wait_stopped(pid)
-        return _search(pid, wanted)
+        mappings, resident = _taken(pid), _resident(pid)
     finally:
+        # Before the search, which takes longer than whoever watches the process would wait for it.
         os.kill(pid, signal.SIGCONT)
+    found = {one for one in wanted if any(one in mapping for mapping in mappings)}
+    return Memory(frozenset(found), sum(map(len, mappings)), resident)
 
 
-def _search(pid: int, wanted: Collection[bytes]) -> Memory:
-    missing, searched = set(wanted), 0
-    overlap = max(len(one) for one in wanted) - 1
-    # Line by line: what is read at once may miss what the kernel lists next.
+def _taken(pid: int) -> list[bytes]:
     mappings = Path(f"/proc/{pid}/maps").read_text().splitlines()
     with Path(f"/proc/{pid}/mem").open("rb", buffering=0) as memory:
-        for begin, end in _readable(mappings):
-            before = b""
-            for piece in _pieces(memory.fileno(), begin, end):
-                searched += len(piece)
-                text = before + piece
-                missing -= {one for one in missing if one in text}
-                before = piece[-overlap:]
-    return Memory(frozenset(wanted) - missing, searched, _resident(pid))
+        return [b"".join(_pieces(memory.fileno(), begin, end)) for begin, end in _readable(mappings)]
 
 
 def _readable(mappings: list[str]) -> Iterator[tuple[int, int]]:

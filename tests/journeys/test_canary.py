@@ -33,7 +33,8 @@ DRAFT = "canary draft: the bittern was never mentioned"
 # In clear on purpose: as a line of chat to the server, as the name of a track to the engine.
 PLANTED, TRACK = b"planted control: a kingfisher in plain sight", "planted-control-dipper"
 
-PUBLISH = """name => room.localParticipant.publishTrack(document.createElement('canvas').captureStream(5).getVideoTracks()[0], { name })"""
+PUBLISH = """name => { const canvas = document.createElement('canvas'); canvas.getContext('2d').fillRect(0, 0, 9, 9);
+  return room.localParticipant.publishTrack(canvas.captureStream(5).getVideoTracks()[0], { name, source: 'camera' }).then(() => null); }"""
 
 
 @pytest_asyncio.fixture(loop_scope="session")
@@ -55,7 +56,7 @@ async def evil(own: Service) -> AsyncIterator[EvilServer]:
 
 def all_spellings(text: str) -> list[bytes]:
     """As browsers, Python and Go hold text."""
-    return [way for encoding in ("utf-8", "utf-16-le", "utf-32-le") for way in spellings(text.encode(encoding))]
+    return [*spellings(text.encode()), text.encode("utf-16-le"), text.encode("utf-32-le")]
 
 
 @asynccontextmanager
