@@ -136,9 +136,10 @@ class Person:
     async def processes(self, kind: str | None = None) -> list[int]:
         """The browser's own, all or those of one kind (`renderer`: of its tabs)."""
         session = await self.browser.new_browser_cdp_session()
-        told = await session.send("SystemInfo.getProcessInfo")
+        told: dict[str, Any] = await session.send("SystemInfo.getProcessInfo")  # pyright: ignore[reportUnknownMemberType]  # reason: Playwright leaves the dictionary's types out
         await session.detach()
-        return [int(one["id"]) for one in told["processInfo"] if kind is None or one["type"] == kind]
+        processes: list[dict[str, Any]] = told["processInfo"]
+        return [int(one["id"]) for one in processes if kind is None or one["type"] == kind]
 
     async def go(self) -> None:
         await self.browser.close()
