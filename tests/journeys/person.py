@@ -3,7 +3,7 @@
 import asyncio
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any, Literal, cast
 
 from playwright.async_api import Browser, BrowserContext, Locator, Page, Playwright, expect
 
@@ -136,9 +136,9 @@ class Person:
     async def processes(self, kind: str | None = None) -> list[int]:
         """The browser's own, all or those of one kind (`renderer`: of its tabs)."""
         session = await self.browser.new_browser_cdp_session()
-        told: dict[str, Any] = await session.send("SystemInfo.getProcessInfo")  # pyright: ignore[reportUnknownMemberType]  # reason: Playwright leaves the dictionary's types out
+        told = cast("dict[str, list[dict[str, Any]]]", await session.send("SystemInfo.getProcessInfo"))  # pyright: ignore[reportUnknownMemberType]  # reason: Playwright leaves the dictionary's types out
         await session.detach()
-        processes: list[dict[str, Any]] = told["processInfo"]
+        processes = told["processInfo"]
         return [int(one["id"]) for one in processes if kind is None or one["type"] == kind]
 
     async def go(self) -> None:
