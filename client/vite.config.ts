@@ -1,10 +1,12 @@
 import react from "@vitejs/plugin-react";
 import { defineConfig } from "vite";
 
+import { brotli } from "./vite/brotli.ts";
+
 // The pages are the server's (Jinja); it finds the hashed names in dist/manifest.json. Everything is served from /assets/.
 export default defineConfig({
   base: "/assets/",
-  plugins: [react()],
+  plugins: [react(), brotli()],
   build: {
     outDir: "dist",
     target: "es2022",

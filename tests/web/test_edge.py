@@ -6,6 +6,7 @@ from base64 import b64encode
 from pathlib import Path
 from typing import Any
 
+import aiohttp
 import pytest
 
 from folkmoot.web.app import openapi_document
@@ -201,14 +202,28 @@ async def test_files_are_kept_for_ever_and_compressed(service: Service) -> None:
         assert answer.headers["Cache-Control"] == "public, max-age=31536000, immutable"
         unpacked = await answer.read()
     assert unpacked == (service.settings.client_dir / "room-1a2b3c4d.js").read_bytes()
-    async with service.session.get(url, headers={"Accept-Encoding": "identity"}) as answer:
-        assert "Content-Encoding" not in answer.headers
-        assert await answer.read() == unpacked
+    for refused in ("identity", "gzip;q=0, br;q=0.000", ""):
+        async with service.session.get(url, headers={"Accept-Encoding": refused}) as answer:
+            assert "Content-Encoding" not in answer.headers
+            assert await answer.read() == unpacked
     async with service.session.get(url, headers={"If-None-Match": answer.headers["ETag"]}) as again:
         assert again.status == 304
     async with service.session.get(f"{service.url}/static/mark.svg") as picture:
         assert picture.headers["Content-Type"].startswith("image/svg+xml")
         assert picture.headers["Cache-Control"] == "public, max-age=3600"
+
+
+async def test_the_smallest_form_goes_to_who_takes_it(tmp_path: Path) -> None:
+    settings = make_settings(tmp_path)
+    (settings.client_dir / "room-1a2b3c4d.js.br").write_bytes(b"smallest")
+    async with running_service(settings) as service, aiohttp.ClientSession(auto_decompress=False) as session:
+        url = f"{service.url}/assets/room-1a2b3c4d.js"
+        for accepted, coding in (("gzip, deflate, br, zstd", "br"), ("br;q=0, gzip", "gzip"), ("gzip", "gzip")):
+            async with session.get(url, headers={"Accept-Encoding": accepted}) as answer:
+                assert answer.headers["Content-Encoding"] == coding
+                assert (await answer.read() == b"smallest") == (coding == "br")
+        async with session.get(f"{url}.br") as answer:
+            assert answer.status == 404
 
 
 async def test_health_tells_what_is_down(service: Service) -> None:

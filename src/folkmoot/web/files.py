@@ -31,6 +31,8 @@ _WORTH_COMPRESSING = 1024
 _LEVEL = 6
 # What the build leaves for itself.
 _UNSERVED = frozenset({"manifest.json"})
+# The build puts the smallest form of a file beside it: to make it takes longer than a start may.
+_BROTLI = ".br"
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +40,8 @@ class File:
     """One file in memory, as it is and compressed where that is worth it."""
 
     content: bytes
-    compressed: bytes | None
+    # By content coding (RFC 9110 section 8.4.1), the smallest first.
+    compressed: dict[str, bytes]
     media_type: str
     tag: str
 
@@ -46,7 +49,8 @@ class File:
 def served(folder: Path) -> Iterator[Path]:
     """What of a folder is given to whoever asks."""
     for path in sorted(folder.rglob("*")):
-        if path.is_file() and path.name not in _UNSERVED and not path.name.startswith("."):
+        given = path.name not in _UNSERVED and path.suffix != _BROTLI and not path.name.startswith(".")
+        if given and path.is_file():
             yield path
 
 
@@ -65,19 +69,33 @@ class Files:
         headers = {"Cache-Control": self._cache, "ETag": file.tag, "Vary": "Accept-Encoding"}
         if request.headers.get("if-none-match") == file.tag:
             return Response(b"", status_code=304, headers=headers)
-        content = file.content
-        if file.compressed is not None and "gzip" in request.headers.get("accept-encoding", ""):
-            content = file.compressed
-            headers["Content-Encoding"] = "gzip"
-        return Response(content, media_type=file.media_type, headers=headers)
+        wanted = _codings(request.headers.get("accept-encoding", ""))
+        for coding, compressed in file.compressed.items():
+            if coding in wanted:
+                headers["Content-Encoding"] = coding
+                return Response(compressed, media_type=file.media_type, headers=headers)
+        return Response(file.content, media_type=file.media_type, headers=headers)
+
+
+def _codings(accepted: str) -> set[str]:
+    """The codings of an `Accept-Encoding` (RFC 9110 section 12.5.3) that are not excluded."""
+    found: set[str] = set()
+    for part in accepted.lower().split(","):
+        coding, _, weight = part.partition(";")
+        if weight.replace(" ", "").rstrip("0") not in ("q=", "q=0."):
+            found.add(coding.strip())
+    return found
 
 
 def _read(path: Path) -> File:
     content = path.read_bytes()
-    compressed = None
+    compressed: dict[str, bytes] = {}
+    smallest = path.with_name(path.name + _BROTLI)
+    if smallest.exists():
+        compressed["br"] = smallest.read_bytes()
     if path.suffix in _COMPRESSIBLE and len(content) >= _WORTH_COMPRESSING:
         # No time in the header: the same file gives the same bytes.
-        compressed = gzip.compress(content, _LEVEL, mtime=0)
+        compressed["gzip"] = gzip.compress(content, _LEVEL, mtime=0)
     media_type = _TYPES.get(path.suffix) or mimetypes.guess_type(path.name)[0] or "application/octet-stream"
     return File(content, compressed, media_type, f'"{hashlib.sha256(content).hexdigest()[:32]}"')
 
