@@ -10,7 +10,7 @@ Needs a built client (`make setup`). Half a minute.
 """
 
 import asyncio
-import gzip
+import subprocess
 import tempfile
 from collections import Counter
 from dataclasses import dataclass
@@ -23,6 +23,7 @@ from bench.build import ROOT
 from bench.figures import keep
 from bench.first_frame import NO_SOUND, WORDS, browser_for, enter, start_room
 from bench.wire import Fetched, Wire
+from tests.crypto.lab import node
 from tests.journeys.camera import write_camera
 from tests.journeys.person import CHROMIUM, FLAGS
 from tests.journeys.service import Service
@@ -31,8 +32,8 @@ from tests.service import free_port
 REACH = 350_000
 SDK = ROOT / "client" / "node_modules" / "livekit-client" / "dist"
 SCRIPT, WORKER = "livekit-client.umd.js", "livekit-client.e2ee.worker.js"
-#: As the service compresses its own files (src/folkmoot/web/files.py).
-LEVEL = 6
+#: As the build compresses our own files (client/vite/brotli.ts): brotli at its best.
+SHRINK = "const zlib = require('node:zlib'); process.stdout.write(zlib.brotliCompressSync(require('node:fs').readFileSync(0)))"
 SETTLE_SECONDS = 3.0
 
 
@@ -128,10 +129,10 @@ async def serve_sdk() -> tuple[web.AppRunner, int]:
     application = web.Application()
 
     def give(path: str, content: bytes, kind: str) -> None:
-        packed = gzip.compress(content, LEVEL, mtime=0)
+        packed = subprocess.run([node(), "-e", SHRINK], input=content, capture_output=True, check=True).stdout
 
         async def answer(_: web.Request) -> web.Response:
-            return web.Response(body=packed, content_type=kind, headers={"Content-Encoding": "gzip"})
+            return web.Response(body=packed, content_type=kind, headers={"Content-Encoding": "br"})
 
         application.router.add_get(path, answer)
 
