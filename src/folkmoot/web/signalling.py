@@ -12,6 +12,7 @@ from typing import Any
 
 import aiohttp
 from litestar import MediaType, Request, Response, WebSocket, get, head, websocket
+from litestar.exceptions import WebSocketDisconnect
 
 from folkmoot.base.errors import FolkmootError, RateLimitedError
 from folkmoot.base.log import logger
@@ -82,6 +83,9 @@ async def _connect(parts: Parts, socket: WebSocket[Any, Any, Any]) -> aiohttp.Cl
         return await _session(parts).ws_connect(address, max_msg_size=MESSAGE_MAX, compress=0)
 
 
+_ENDS = (OSError, RuntimeError, aiohttp.ClientError, WebSocketDisconnect)
+
+
 async def _carry(socket: WebSocket[Any, Any, Any], upstream: aiohttp.ClientWebSocketResponse) -> None:
     downward = asyncio.create_task(_down(upstream, socket))
     upward = asyncio.create_task(_up(socket, upstream))
@@ -90,7 +94,7 @@ async def _carry(socket: WebSocket[Any, Any, Any], upstream: aiohttp.ClientWebSo
         task.cancel()
     for result in await asyncio.gather(downward, upward, return_exceptions=True):
         # A connection that breaks under a write is an end like any other.
-        if isinstance(result, Exception) and not isinstance(result, OSError | RuntimeError | aiohttp.ClientError):
+        if isinstance(result, Exception) and not isinstance(result, _ENDS):
             _log.error("carrying_failed", exc_info=result)
 
 
