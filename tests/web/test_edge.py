@@ -226,6 +226,28 @@ async def test_the_smallest_form_goes_to_who_takes_it(tmp_path: Path) -> None:
             assert answer.status == 404
 
 
+@pytest.mark.parametrize(
+    ("host", "status"),
+    [
+        ("localhost", 200),
+        ("", 200),
+        ("[::1]:8420", 200),
+        ("a.example:", 200),
+        ("Content-Length: x", 400),
+        ("a:b", 400),
+        ("a:65536", 400),
+        ("[::1", 400),
+        ("a b", 400),
+    ],
+)
+async def test_what_is_no_host_is_refused(service: Service, host: str, status: int) -> None:
+    reader, writer = await asyncio.open_connection("127.0.0.1", service.settings.port)
+    writer.write(f"GET / HTTP/1.1\r\nHost: {host}\r\nConnection: close\r\n\r\n".encode())
+    answer = await reader.read()
+    writer.close()
+    assert int(answer[9:12]) == status, answer[:200]
+
+
 async def test_health_tells_what_is_down(service: Service) -> None:
     async with service.session.get(f"{service.url}/health") as answer:
         assert answer.status == 503

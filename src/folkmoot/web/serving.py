@@ -23,6 +23,7 @@ from folkmoot.store.folder import held
 from folkmoot.store.upgrade import upgrade
 from folkmoot.web.app import create_app
 from folkmoot.web.certificate import LanCertificate, certificate_for
+from folkmoot.web.host import HostCheck
 from folkmoot.web.metrics import MetricsServer
 from folkmoot.web.state import Parts
 
@@ -110,7 +111,7 @@ class _Server(uvicorn.Server):
         self, app: Litestar, settings: Settings, certificate: LanCertificate | None, ready: Callable[[], None]
     ) -> None:
         config = uvicorn.Config(
-            app,
+            HostCheck(app),
             http="h11",
             loop="asyncio",
             ws=_Protocol,
