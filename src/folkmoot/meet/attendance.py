@@ -134,7 +134,6 @@ class Attendance:
         async with hub.database.read() as connection:
             room = await rooms.find(connection, live.id)
             standing = await members.standing(connection, live.id)
-        way = (await hub.ways_in(live))(seat.identity)
         # Nothing waits from here on, so that a failure cannot leave half a place behind.
         live.epoch = room.epoch
         live.take(seat, room.capacity)
@@ -142,6 +141,7 @@ class Attendance:
             seat.role = Role.catching_up
             if live.presence.arrive(seat.identity):
                 live.show(frames.PresenceFrame(seat.identity, "here"))
+        way = hub.way_in(room, standing, seat.identity)
         seat.send(self._welcome(room, live.members(standing), way))
 
     async def _come_back(self) -> None:

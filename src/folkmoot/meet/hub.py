@@ -194,13 +194,13 @@ class Hub:
         async with self.database.read() as connection:
             room = await rooms.find(connection, live.id)
             standing = await members.standing(connection, live.id)
+        return lambda identity: self.way_in(room, standing, identity)
 
-        def way_in(identity: Identity) -> frames.EnginePass | None:
-            inside = standing.get(identity) is False
-            open_to = inside or room.rules.lets_in(identity, room.creator)
-            return self.admission.token(live.id, identity) if open_to else None
-
-        return way_in
+    def way_in(self, room: Room, standing: dict[Identity, bool], identity: Identity) -> frames.EnginePass | None:
+        """The same for who has read the room and its members already."""
+        inside = standing.get(identity) is False
+        open_to = inside or room.rules.lets_in(identity, room.creator)
+        return self.admission.token(room.id, identity) if open_to else None
 
     def is_full(self, room: Room, standing: Iterable[frames.Member]) -> bool:
         """True when nobody else can come in."""
