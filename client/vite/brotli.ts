@@ -8,14 +8,16 @@ const WORTH_COMPRESSING = 1024;
 
 /** Beside each file that is worth it its smallest form, `NAME.br`: it takes the server too long to make at each start. */
 export function brotli(): Plugin {
-  let folder = "";
+  let folder: string | null = null;
   return {
     name: "brotli",
     apply: "build",
     configResolved: ({ root, build }) => {
-      folder = join(root, build.outDir);
+      // A build kept in memory has no folder, and what an earlier one left there isn't its own.
+      folder = build.write ? join(root, build.outDir) : null;
     },
     closeBundle: async () => {
+      if (folder === null) return;
       const files = await readdir(folder, { recursive: true });
       for (const name of files.filter((file) => /\.(?:js|css)$/.test(file))) await shrink(join(folder, name));
     },
