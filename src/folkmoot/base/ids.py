@@ -33,7 +33,7 @@ class _Opaque(str):
         """The id of 16 bytes."""
         if len(value) != ID_BYTES:
             raise ValueError("an id is 16 bytes")
-        return cls(base64.urlsafe_b64encode(value).rstrip(b"=").decode())
+        return cls(encode_base64url(value))
 
     def __repr__(self) -> str:
         return f"{type(self).__name__}(hidden)"
@@ -47,6 +47,12 @@ class RoomId(_Opaque):
 
 class Identity(_Opaque):
     """A person in one room: a fingerprint of their key, without meaning elsewhere."""
+
+    __slots__ = ()
+
+
+class CampaignId(_Opaque):
+    """A campaign: a question put to a public. Stands in the public record, and is no secret."""
 
     __slots__ = ()
 
@@ -77,3 +83,25 @@ def decode_base64(text: str, length: int | None = None) -> bytes:
 def encode_base64(value: bytes) -> str:
     """Standard base64 with padding."""
     return base64.b64encode(value).decode()
+
+
+def decode_base64url(text: str, length: int | None = None) -> bytes:
+    """Base64url without padding (RFC 4648 section 5), as the protocol's `b64url`; only the one way to write the bytes.
+
+    Raises `InvalidRequestError` when it is something else, or has not `length` bytes where a length is given.
+    """
+    try:
+        value = base64.b64decode(text + "=" * (-len(text) % 4), altchars=b"-_", validate=True)
+    except (binascii.Error, ValueError):
+        raise InvalidRequestError("A byte string is not base64url.") from None
+    # The check is for the bits that the last character has over, and for the other alphabet.
+    if encode_base64url(value) != text:
+        raise InvalidRequestError("A byte string is not base64url.")
+    if length is not None and len(value) != length:
+        raise InvalidRequestError(f"A byte string has {len(value)} bytes where {length} are due.")
+    return value
+
+
+def encode_base64url(value: bytes) -> str:
+    """Base64url without padding."""
+    return base64.urlsafe_b64encode(value).rstrip(b"=").decode()
