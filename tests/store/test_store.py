@@ -13,7 +13,8 @@ from alembic.migration import MigrationContext
 from sqlalchemy import create_engine, text
 from sqlalchemy.exc import OperationalError
 
-from folkmoot.meet import tables
+from folkmoot.campaigns import tables as campaigns
+from folkmoot.meet import tables as rooms
 from folkmoot.store.database import Database
 from folkmoot.store.errors import DataFolderError
 from folkmoot.store.folder import held
@@ -29,6 +30,23 @@ ROWS = {
     "epochs": ("AAAAAAAAAAAAAAAAAAAAAA", 3, b"\3" * 300, b"\4" * 32, 1),
     "electors": ("AAAAAAAAAAAAAAAAAAAAAA", 3, "BBBBBBBBBBBBBBBBBBBBBA", False),
     "entries": ("AAAAAAAAAAAAAAAAAAAAAA", 5, 2, 3, "BBBBBBBBBBBBBBBBBBBBBA", b"\5" * 700),
+    "convenors": ("CCCCCCCCCCCCCCCCCCCCCA", "Ingrid", "ingrid", None, True, 1.5),
+    "passkeys": (b"\1" * 16, "CCCCCCCCCCCCCCCCCCCCCA", b"\2" * 77, 4, 1.5, None),
+    "recovery_codes": ("CCCCCCCCCCCCCCCCCCCCCA", b"\3" * 32),
+    "sessions": (b"\4" * 32, "EEEEEEEEEEEEEEEEEEEEEA", "CCCCCCCCCCCCCCCCCCCCCA", 1.5, 2.5, "Firefox, Linux"),
+    "campaigns": (
+        *("DDDDDDDDDDDDDDDDDDDDDA", "our-river", "open", 1, "codes", 1_800_000_000, 1_802_000_000, "en de"),
+        *('{"wordings":{}}', 1.5, "CCCCCCCCCCCCCCCCCCCCCA"),
+    ),
+    "revisions": (
+        *("DDDDDDDDDDDDDDDDDDDDDA", 1, 1_799_000_000, "codes", 1_800_000_000, 1_802_000_000, "", b"\5" * 16, b"{}"),
+        *(b"\6" * 16, 7, "CCCCCCCCCCCCCCCCCCCCCA"),
+    ),
+    "roles": ("CCCCCCCCCCCCCCCCCCCCCA", "DDDDDDDDDDDDDDDDDDDDDA", "auditor"),
+    "codes": ("DDDDDDDDDDDDDDDDDDDDDA", b"\7" * 32, 20_000),
+    "invitations": (
+        *(b"\10" * 32, 1.5, 2.5, None, "CCCCCCCCCCCCCCCCCCCCCA", None, "DDDDDDDDDDDDDDDDDDDDDA", "moderator"),
+    ),
 }
 
 INSERT_ROOM = "INSERT INTO rooms VALUES ('a', x'00', 'c', 1, 1, NULL, 0, x'00', 1, 0, 1, NULL, NULL)"
@@ -82,9 +100,11 @@ def test_migrations_up_and_down_with_rows(path: Path) -> None:
 def test_the_tables_are_what_the_migrations_make(path: Path) -> None:
     upgrade(path)
     engine = create_engine(f"sqlite:///{path}")
+    # Each domain adds its tables to the one collection when it is imported.
+    assert campaigns.campaigns.metadata is rooms.rooms.metadata
     with engine.connect() as connection:
         context = MigrationContext.configure(connection, opts={"compare_type": True})
-        assert compare_metadata(context, tables.rooms.metadata) == []
+        assert compare_metadata(context, rooms.rooms.metadata) == []
     engine.dispose()
 
 

@@ -57,6 +57,12 @@ class CampaignId(_Opaque):
     __slots__ = ()
 
 
+class ConvenorId(_Opaque):
+    """Somebody who runs campaigns. Stands in no entry and no address."""
+
+    __slots__ = ()
+
+
 class Address(str):
     """A network address of somebody. Only ever compared and pseudonymised."""
 

@@ -21,7 +21,7 @@ import structlog
 from structlog.typing import WrappedLogger
 
 from folkmoot.base.clock import Clock, random_bytes
-from folkmoot.base.ids import ID_PATTERN, Address, Identity, RoomId
+from folkmoot.base.ids import ID_PATTERN, Address, ConvenorId, Identity, RoomId
 from folkmoot.base.secret import Secret
 from folkmoot.base.settings import Settings
 
@@ -56,7 +56,7 @@ FORBIDDEN_KEYS = frozenset(
 _STRUCTURE = frozenset(
     ["event", "exc_info", "exception", "stack_info", "level", "timestamp", "logger", "_record", "_from_structlog"]
 )
-_KINDS: dict[Any, str] = {RoomId: "room", Identity: "who", Address: "from"}
+_KINDS: dict[Any, str] = {RoomId: "room", Identity: "who", ConvenorId: "who", Address: "from"}
 _TOKEN = re.compile(r"\beyJ[A-Za-z0-9_-]{8,}\.[A-Za-z0-9_-]*\.?[A-Za-z0-9_-]*")
 _QUERY = re.compile(r"(?<=[A-Za-z0-9_/-])\?[^\s\"'\\]*=[^\s\"'\\]*")
 _BYTES = re.compile(r"[A-Za-z0-9+/_-]{40,}={0,2}")
