@@ -1,4 +1,4 @@
-"""The public record: an append-only log that outsiders can check, by the C2SP specifications (docs/protocol.md section 10).
+"""The public record: an append-only log that outsiders can check, by the C2SP specifications (protocol.md section 10).
 
 Knows no other domain. Pure, without store, clock or network: `canon` (the one byte form), `entries` (what may stand in
 the log), `seals` (what an entry commits to without saying it), `merkle` (trees and their proofs, RFC 6962), `note`
