@@ -15,6 +15,7 @@ from sqlalchemy.exc import OperationalError
 
 from folkmoot.campaigns import tables as campaigns
 from folkmoot.meet import tables as rooms
+from folkmoot.record import tables as record
 from folkmoot.store.database import Database
 from folkmoot.store.errors import DataFolderError
 from folkmoot.store.folder import held
@@ -47,6 +48,7 @@ ROWS = {
     "invitations": (
         *(b"\10" * 32, 1.5, 2.5, None, "CCCCCCCCCCCCCCCCCCCCCA", None, "DDDDDDDDDDDDDDDDDDDDDA", "moderator"),
     ),
+    "record_entries": (7, b"\x08" * 16, "voice", "CCCCCCCCCCCCCCCCCCCCCA", 1_790_000_000, None, 3),
 }
 
 INSERT_ROOM = "INSERT INTO rooms VALUES ('a', x'00', 'c', 1, 1, NULL, 0, x'00', 1, 0, 1, NULL, NULL)"
@@ -101,7 +103,7 @@ def test_the_tables_are_what_the_migrations_make(path: Path) -> None:
     upgrade(path)
     engine = create_engine(f"sqlite:///{path}")
     # Each domain adds its tables to the one collection when it is imported.
-    assert campaigns.campaigns.metadata is rooms.rooms.metadata
+    assert campaigns.campaigns.metadata is rooms.rooms.metadata is record.record_entries.metadata
     with engine.connect() as connection:
         context = MigrationContext.configure(connection, opts={"compare_type": True})
         assert compare_metadata(context, rooms.rooms.metadata) == []

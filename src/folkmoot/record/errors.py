@@ -43,3 +43,17 @@ class KeyFileError(FolkmootError):
 
     code = "bad_key"
     sentence = "The signing key cannot be used."
+
+
+class RecordUnavailableError(FolkmootError):
+    """Nothing can be written now: a disk is full, or a database away. What was asked may be in the log all the same."""
+
+    code = "record_unavailable"
+    sentence = "The public record cannot be written just now. Try again in a moment; nothing is counted twice."
+
+
+class RecordDamagedError(FolkmootError):
+    """The files and the database of the log do not fit each other; signing on could show two different logs."""
+
+    code = "record_damaged"
+    sentence = "The record's files and its database do not fit each other. Restore both from one copy."
