@@ -171,6 +171,10 @@ func (j *janus) send(there *session, handle uint64) error {
 	if err := up(); err != nil {
 		return err
 	}
+	// Janus hears of it a moment later, and until then nobody can ask for this feed.
+	if err := there.live(); err != nil {
+		return err
+	}
 	go source.run(j.stop, writer(camera))
 	go sound(j.stop, writer(microphone))
 	return nil
@@ -268,6 +272,8 @@ type session struct {
 	count   int
 	waiting map[string]chan answer
 	id      uint64
+	up      chan struct{}
+	upOnce  sync.Once
 }
 
 type answer struct {
@@ -295,7 +301,7 @@ func dial(url string) (*session, error) {
 	if err != nil {
 		return nil, err
 	}
-	made := &session{socket: socket, waiting: map[string]chan answer{}}
+	made := &session{socket: socket, waiting: map[string]chan answer{}, up: make(chan struct{})}
 	go made.read()
 	created, err := made.ask(object{"janus": "create"})
 	made.id = created.Data.ID
@@ -312,6 +318,10 @@ func (s *session) read() {
 		if came.Janus == "ack" {
 			continue
 		}
+		if came.Janus == "webrtcup" {
+			s.upOnce.Do(func() { close(s.up) })
+			continue
+		}
 		s.guard.Lock()
 		waits, known := s.waiting[came.Transaction]
 		delete(s.waiting, came.Transaction)
@@ -319,6 +329,16 @@ func (s *session) read() {
 		if known {
 			waits <- came
 		}
+	}
+}
+
+// live waits until Janus says that the session's first connection stands.
+func (s *session) live() error {
+	select {
+	case <-s.up:
+		return nil
+	case <-time.After(connectTimeout):
+		return errors.New("Janus says nothing of the connection")
 	}
 }
 
