@@ -18,7 +18,7 @@ export default defineConfig({
     // LiveKit comes in one piece; the page loads it while somebody looks at the lobby.
     chunkSizeWarningLimit: 700,
     rolldownOptions: {
-      input: { room: "src/room/main.tsx", home: "src/enhance/home.ts", protection: "src/enhance/protection.ts", pages: "src/ui/pages.css" },
+      input: { room: "src/room/main.ts", home: "src/enhance/home.ts", protection: "src/enhance/protection.ts", pages: "src/ui/pages.css" },
     },
   },
   worker: { format: "es" },

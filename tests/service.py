@@ -35,7 +35,7 @@ def free_port(kind: socket.SocketKind = socket.SOCK_STREAM) -> int:
 def build_client(folder: Path) -> Path:
     """What a build of the client leaves, with less in it."""
     folder.mkdir(parents=True, exist_ok=True)
-    entries = {**_ENTRIES, "src/room/main.tsx": "room-1a2b3c4d.js"}
+    entries = {**_ENTRIES, "src/room/main.ts": "room-1a2b3c4d.js"}
     for name in entries.values():
         (folder / name).write_text(_SCRIPT if name.endswith(".js") else "main { display: block }\n")
     manifest = {source: {"file": name, "src": source, "isEntry": True} for source, name in entries.items()}

@@ -16,13 +16,13 @@ from folkmoot.base.settings import Settings
 from folkmoot.web import errors, pages
 
 MANIFEST: dict[str, dict[str, Any]] = {
-    "src/room/main.tsx": {
+    "src/room/main.ts": {
         "file": "room-1.js",
-        "css": ["room-1.css"],
         "imports": ["_link-1.js"],
-        "dynamicImports": ["src/room/conversation.ts"],
+        "dynamicImports": ["src/room/conversation.ts", "src/room/drawn.tsx"],
     },
-    "src/room/conversation.ts": {"file": "conversation-1.js", "imports": ["src/room/main.tsx", "_media-1.js"]},
+    "src/room/conversation.ts": {"file": "conversation-1.js", "imports": ["src/room/main.ts", "_media-1.js"]},
+    "src/room/drawn.tsx": {"file": "drawn-1.js", "css": ["room-1.css"], "imports": ["_link-1.js"]},
     "src/enhance/home.ts": {"file": "home-1.js", "imports": ["_link-1.js"]},
     "src/enhance/protection.ts": {"file": "protection-1.js"},
     "src/ui/pages.css": {"file": "pages-1.css"},

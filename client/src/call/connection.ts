@@ -34,7 +34,8 @@ export const RESUME_TWICE: ReconnectPolicy = { nextRetryDelayInMs: ({ retryCount
 const OPEN_MS = 6000;
 const PEER_MS = 8000;
 
-const FEEL_MS = 500;
+/** Ten in a row are a measure (pulse.ts), so what breaks soon after a new connection is known nearly as soon as later. */
+const FEEL_MS = 250;
 /** Silence after which we ask whether it is the network, which costs one frame. The delivery service's line then knows in a second (delivery.ts). */
 const DOUBT_MS = 1000;
 /** And after which the connection is given up, if it is not. */

@@ -1,4 +1,4 @@
-import { checkSupport, type Support } from "../call/support.ts";
+import type { Support } from "../call/support.ts";
 import { kept } from "../crypto/keeper.ts";
 import { keepLink, keptLink } from "../crypto/link.ts";
 
@@ -8,14 +8,9 @@ export type Entry =
   | { readonly state: "unsupported"; readonly link: string; readonly support: Support }
   | { readonly state: "failed"; readonly code: "link_incomplete" | "storage_refused" };
 
-/**
- * Keeps the link's secret in this browser and takes it out of the address bar, where history and a synchronised browser would carry it on.
- * In a browser that cannot join, the address stays, so that the link can be copied to another one.
- */
-export async function enter(room: string, address: Location): Promise<Entry> {
+/** Keeps the link's secret in this browser and takes it out of the address bar, where history and a synchronised browser would carry it on. */
+export async function enter(room: string, address: Location): Promise<Exclude<Entry, { readonly state: "unsupported" }>> {
   const { hash } = address;
-  const support = await checkSupport();
-  if (support.missing.length > 0) return { state: "unsupported", link: `${address.origin}${address.pathname}${hash}`, support };
   try {
     const path = hash.length > 1 ? await keepFragment(room, hash) : await recall(room);
     return path === null ? { state: "failed", code: "link_incomplete" } : { state: "ready", room, link: address.origin + path };

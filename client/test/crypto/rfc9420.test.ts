@@ -114,7 +114,7 @@ describe("the suite", () => {
 
   test("key schedule", async () => {
     const [{ group_id: groupId, initial_init_secret: initial, epochs }] = vectors.key_schedule;
-    let initSecret = bytes(initial);
+    let initSecret: Uint8Array = bytes(initial);
     for (const [index, epoch] of epochs.entries()) {
       const context: GroupContext = {
         version: "mls10",

@@ -52,7 +52,7 @@ class Site:
             "pages_style": assets.entry("src/ui/pages.css"),
             "home_script": assets.entry("src/enhance/home.ts"),
             "protection_script": assets.entry("src/enhance/protection.ts"),
-            "room_script": assets.entry("src/room/main.tsx"),
+            "room_script": assets.entry("src/room/main.ts"),
         }
 
     def page(self, request: AnyRequest, template: str, *, status: int = 200, **given: Any) -> Response[str]:
