@@ -84,7 +84,15 @@ async def test_assets_carry_their_sums(site: Client, client_dir: Path) -> None:
         total = base64.b64encode(hashlib.sha384((client_dir / name).read_bytes()).digest()).decode()
         assert one["integrity"] == f"sha384-{total}"
     # The room's own script once, and what it will want next already on its way.
-    assert sorted(names) == ["conversation-1.js", "drawn-1.js", "link-1.js", "media-1.js", "pages-1.css", "room-1.css", "room-1.js"]
+    assert sorted(names) == [
+        "conversation-1.js",
+        "drawn-1.js",
+        "link-1.js",
+        "media-1.js",
+        "pages-1.css",
+        "room-1.css",
+        "room-1.js",
+    ]
 
 
 @pytest.mark.parametrize("path", ["/", ROOM, "/protection"])
