@@ -17,7 +17,7 @@ import time
 from abc import ABC, abstractmethod
 from base64 import b64decode, b64encode
 from collections import Counter
-from collections.abc import AsyncGenerator
+from collections.abc import AsyncGenerator, Coroutine
 from pathlib import Path
 
 import aiohttp
@@ -114,6 +114,12 @@ class Line(ABC):
     @abstractmethod
     def take(self, text: str) -> None: ...
 
+    @staticmethod
+    async def attempt(sending: Coroutine[None, None, None]) -> None:
+        """What goes to a line that broke is missing, and counted so; whoever reads it counts the break."""
+        with contextlib.suppress(ConnectionError):
+            await sending
+
     def read(self) -> None:
         """From here on whatever comes is counted; the server's own pings are answered on the way."""
         self._reading = asyncio.create_task(self._read())
@@ -125,7 +131,12 @@ class Line(ABC):
 
     async def _read(self) -> None:
         while True:
-            came = await self.socket.receive()
+            try:
+                came = await self.socket.receive()
+            except ConnectionError:
+                # It answers the server's pings by itself, also on a line that is just closing.
+                self._tally.counts["broken"] += 1
+                return
             if came.type is not aiohttp.WSMsgType.TEXT:
                 self._tally.counts["broken"] += 1
                 return
@@ -229,12 +240,17 @@ class Crowd:
         self._session = session
         self._tally = Tally()
         self._lines: list[Line] = []
+        self._background: list[asyncio.Task[None]] = []
         # The same in every run.
         self._chance = random.Random(1)
 
     async def join(self) -> Joined:
-        """Room by room, some rooms at once; within a room one after the other, as each commit needs the one before."""
+        """Room by room, some rooms at once; within a room one after the other, as each commit needs the one before.
+
+        Who is in has heartbeats and pings from then on: the service lets go of who is silent.
+        """
         began = time.monotonic()
+        self._background = [asyncio.create_task(self._heartbeats()), asyncio.create_task(self._pings())]
         at_once = asyncio.Semaphore(JOINS_AT_ONCE)
         settings = make_settings(Path(self._place.folder) / "crowd", port=self._place.port)
         service = Service(settings, self._session, asyncio.Event())
@@ -251,9 +267,7 @@ class Crowd:
         return Joined(len(self._lines), time.monotonic() - began)
 
     async def phase(self, asked: Phase) -> Heard:
-        """Heartbeats, pings and messages; what is late at the end may still come."""
-        stop = asyncio.Event()
-        background = [asyncio.create_task(self._heartbeats(stop)), asyncio.create_task(self._pings(stop))]
+        """Messages beside heartbeats and pings; what is late at the end may still come."""
         await asyncio.sleep(LEAD_SECONDS)
         self._tally.counts.clear()
         self._tally.latencies = []
@@ -265,8 +279,6 @@ class Crowd:
             if len(self._tally.latencies) >= expected:
                 break
             await asyncio.sleep(DRAIN_STEP_SECONDS)
-        stop.set()
-        await asyncio.gather(*background)
         counts = self._tally.counts
         refused = counts["refused"] + counts["error"]
         return Heard(
@@ -282,6 +294,8 @@ class Crowd:
 
     async def leave(self) -> None:
         """Nobody waits for an answer: the server is stopped next."""
+        for task in self._background:
+            task.cancel()
         for line in self._lines:
             with contextlib.suppress(OSError, aiohttp.ClientError):
                 await line.close()
@@ -298,33 +312,33 @@ class Crowd:
             await asyncio.sleep(asked.seconds)
             return 0
         async for due in self._moments(asked.rate, end):
-            await self._chance.choice(self._lines).message(STAMP.pack(due) + os.urandom(BODY_BYTES - STAMP.size))
+            line = self._chance.choice(self._lines)
+            await line.attempt(line.message(STAMP.pack(due) + os.urandom(BODY_BYTES - STAMP.size)))
             sent += 1
         return sent
 
-    async def _heartbeats(self, stop: asyncio.Event) -> None:
+    async def _heartbeats(self) -> None:
         """One after the other, so that each has one in ten seconds, evenly over time."""
-        every = HEARTBEAT_SECONDS / len(self._lines)
         due = time.monotonic()
         while True:
             order = self._lines[:]
             self._chance.shuffle(order)
+            if not order:
+                due += SWEEP_SECONDS
+                await asyncio.sleep(SWEEP_SECONDS)
             for line in order:
-                if stop.is_set():
-                    return
-                due += every
+                due += HEARTBEAT_SECONDS / len(order)
                 if (early := due - time.monotonic()) > 0:
                     await asyncio.sleep(early)
-                if not line.socket.closed:
-                    await line.signal(os.urandom(BODY_BYTES))
+                await line.attempt(line.signal(os.urandom(BODY_BYTES)))
 
-    async def _pings(self, stop: asyncio.Event) -> None:
-        while not stop.is_set():
+    async def _pings(self) -> None:
+        while True:
             now = time.monotonic()
-            for line in self._lines:
-                if now - line.heard_at > SILENCE_SECONDS and not line.socket.closed:
+            for line in self._lines[:]:
+                if now - line.heard_at > SILENCE_SECONDS:
                     line.heard_at = now
-                    await line.ping()
+                    await line.attempt(line.ping())
             await asyncio.sleep(SWEEP_SECONDS)
 
     async def _moments(self, rate: float, end: float) -> AsyncGenerator[int]:

@@ -8,6 +8,8 @@ from typing import Any, Self
 from sqlalchemy import URL, Connection, event
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 
+from folkmoot.store.commits import SharedCommits
+
 READERS = 4
 BUSY_SECONDS = 5.0
 
@@ -22,6 +24,7 @@ class Database:
     def __init__(self, writer: AsyncEngine, reader: AsyncEngine) -> None:
         self._writer = writer
         self._reader = reader
+        self._commits = SharedCommits(writer)
 
     @classmethod
     def sqlite(cls, path: Path) -> Self:
@@ -38,8 +41,11 @@ class Database:
 
     @asynccontextmanager
     async def write(self) -> AsyncGenerator[AsyncConnection]:
-        """One transaction that may write; committed when the block ends, rolled back when it raises."""
-        async with self._writer.begin() as connection:
+        """A block that may write: all of it is on the disk when it has ended, and nothing of it when it raises.
+
+        Blocks come one after the other; those that wait share a commit (`commits`).
+        """
+        async with self._commits.part() as connection:
             yield connection
 
     @asynccontextmanager
@@ -54,7 +60,8 @@ class Database:
             await connection.run_sync(_truncate)
 
     async def close(self) -> None:
-        """Closes every connection."""
+        """Closes every connection, when what is being written has been."""
+        await self._commits.settle()
         await self._reader.dispose()
         await self._writer.dispose()
 
