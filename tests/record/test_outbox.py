@@ -1,71 +1,33 @@
 """From the database into the log exactly once, whatever fails between the two."""
 
 import asyncio
-from collections.abc import AsyncGenerator
-from contextlib import asynccontextmanager
-from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from sqlalchemy import select
 
 from folkmoot.base.ids import CampaignId
 from folkmoot.record import entries, outbox, program
 from folkmoot.record.entries import Program, State
-from folkmoot.record.identity import signer_of
-from folkmoot.record.log import Log, Position
-from folkmoot.record.outbox import Item, Outbox, new_ticket
-from folkmoot.record.tables import record_entries
-from folkmoot.store.database import Database
+from folkmoot.record.log import Position
+from folkmoot.record.outbox import Item, new_ticket
 from folkmoot.store.upgrade import upgrade
-from tests.record.outsider import entries as entries_of
-from tests.record.outsider import published
+from tests.record.desk import MAIN, desk
 
 CAMPAIGN = CampaignId.of(bytes(16))
 
 
-@dataclass
-class Desk:
-    """A data folder with both databases."""
-
-    folder: Path
-    database: Database
-    log: Log
-    outbox: Outbox
-
-    async def put(self, items: list[Item]) -> None:
-        async with self.database.write() as connection:
-            await outbox.put(connection, items)
-
-    async def rows(self) -> list[tuple[bytes, str, str | None, int, bytes | None, int | None]]:
-        table = record_entries.c
-        columns = (table.ticket, table.kind, table.campaign, table.at, table.entry, table.number)
-        async with self.database.read() as connection:
-            return [tuple(row) for row in await connection.execute(select(*columns).order_by(table.id))]
-
-    def logged(self) -> list[bytes]:
-        return entries_of(self.folder, published(self.folder).size)
-
-
-@asynccontextmanager
-async def desk(folder: Path) -> AsyncGenerator[Desk]:
-    upgrade(folder / "folkmoot.db")
-    database = Database.sqlite(folder / "folkmoot.db")
-    (folder / "record").mkdir(exist_ok=True)
-    own = Database.sqlite(folder / "record" / "record.db")
-    log = await Log.open(folder / "record", own, signer_of(folder / "record", "example.org/record/log"))
-    yield Desk(folder / "record", database, log, Outbox(database, log))
-    await log.close()
-    await own.close()
-    await database.close()
+@pytest.fixture
+def data(tmp_path: Path) -> Path:
+    upgrade(tmp_path / MAIN)
+    return tmp_path
 
 
 def item(number: int) -> Item:
     return number.to_bytes(16), State(at=number, campaign=CAMPAIGN, state="opened")
 
 
-async def test_put_deliver_and_find(tmp_path: Path) -> None:
-    async with desk(tmp_path) as at:
+async def test_put_deliver_and_find(data: Path) -> None:
+    async with desk(data) as at:
         items = [item(1), (new_ticket(), entries.Erasure(at=2, entry=0, reason="asked"))]
         await at.put(items)
         assert await at.outbox.deliver(items) == [Position(0, 2), Position(1, 2)]
@@ -80,13 +42,13 @@ async def test_put_deliver_and_find(tmp_path: Path) -> None:
         assert found == {items[0][0]: 0, items[1][0]: 1}
 
 
-async def test_what_was_left_is_brought_at_the_next_start(tmp_path: Path) -> None:
+async def test_what_was_left_is_brought_at_the_next_start(data: Path) -> None:
     items = [item(number) for number in range(1, 1501)]
-    async with desk(tmp_path) as at:
+    async with desk(data) as at:
         await at.put(items)
         # Brought, and the end came before the numbers were written down.
         await at.outbox.deliver(items[:700])
-    async with desk(tmp_path) as at:
+    async with desk(data) as at:
         await at.outbox.start()
         assert at.logged() == [entry.encode() for _, entry in items]
         assert [number for *_, number in await at.rows()] == list(range(1500))
@@ -95,8 +57,8 @@ async def test_what_was_left_is_brought_at_the_next_start(tmp_path: Path) -> Non
         assert at.log.size == 1500
 
 
-async def test_a_request_that_was_cancelled_leaves_its_entry_to_the_outbox(tmp_path: Path) -> None:
-    async with desk(tmp_path) as at:
+async def test_a_request_that_was_cancelled_leaves_its_entry_to_the_outbox(data: Path) -> None:
+    async with desk(data) as at:
         await at.put([item(1)])
         assert await at.outbox.recover() == 1
         # The request comes with it after all, and once more because its answer was lost.
@@ -107,8 +69,8 @@ async def test_a_request_that_was_cancelled_leaves_its_entry_to_the_outbox(tmp_p
         assert at.log.size == 1
 
 
-async def test_many_at_once_with_the_sweeper_beside(tmp_path: Path) -> None:
-    async with desk(tmp_path) as at:
+async def test_many_at_once_with_the_sweeper_beside(data: Path) -> None:
+    async with desk(data) as at:
         sweeper = asyncio.create_task(at.outbox.run())
 
         async def one(number: int) -> int:
@@ -128,12 +90,12 @@ async def test_many_at_once_with_the_sweeper_beside(tmp_path: Path) -> None:
             await sweeper
 
 
-async def test_the_program_is_announced_when_it_is_another(tmp_path: Path) -> None:
+async def test_the_program_is_announced_when_it_is_another(data: Path) -> None:
     first, second = (Program(at=1, version="0.1.0", sum=sign * 64) for sign in "ab")
-    async with desk(tmp_path) as at:
+    async with desk(data) as at:
         await at.outbox.start()
         assert await program.announce(at.database, at.log, at.outbox, first)
-    async with desk(tmp_path) as at:
+    async with desk(data) as at:
         # The number was not written down; the start does that.
         await at.outbox.start()
         assert not await program.announce(at.database, at.log, at.outbox, first)

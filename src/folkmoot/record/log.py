@@ -42,6 +42,7 @@ FILES = "log"
 TICKET_BYTES = 16
 BATCH_MAX = 1024
 RETRY_SECONDS = 2.0
+REASON_MAX = 200
 
 Ticket = bytes
 
@@ -199,10 +200,11 @@ class Log:
                 self._waiting.clear()
                 _log.critical("second_writer")
                 return
-            except Exception:  # noqa: BLE001 - logged; those who wait are told, and the next try starts from the disk
+            except Exception as error:  # noqa: BLE001 - those who wait are told, and the next try starts from the disk
                 self._uncertain = True
                 self._fail(requests, RecordUnavailableError())
-                _log.exception("record_not_written")
+                # No traceback: on a full disk this comes again and again.
+                _log.error("record_not_written", error=type(error).__name__, reason=str(error)[:REASON_MAX])
                 if self._closing:
                     self._fail(list(self._waiting), RecordUnavailableError())
                     return
