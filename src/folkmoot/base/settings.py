@@ -173,6 +173,16 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
         """The SQLite file."""
         return self.data_dir / "folkmoot.db"
 
+    @property
+    def record_dir(self) -> Path:
+        """The folder of the public record."""
+        return self.data_dir / "record"
+
+    @property
+    def record_origin(self) -> str:
+        """What a record that begins here is called: its address without the scheme (C2SP tlog-checkpoint)."""
+        return f"{urlsplit(self.public_origin).netloc}/record/log"
+
     @classmethod
     def from_environ(cls, environ: Mapping[str, str] | None = None) -> "Settings":
         """Reads the variables; raises `BadSettingError` that names the variable and says what it must be."""

@@ -21,7 +21,7 @@ from folkmoot.meet.herald import Herald
 from folkmoot.meet.hub import Hub
 from folkmoot.meet.tokens import Admission
 from folkmoot.store.database import Database
-from folkmoot.web import errors, files, pages, signalling
+from folkmoot.web import errors, files, pages, record_log, signalling
 from folkmoot.web.api.delivery import delivery
 from folkmoot.web.api.health import health
 from folkmoot.web.api.rooms import make_room
@@ -37,13 +37,14 @@ _API: list[Any] = [make_room, health]
 
 
 def create_app(settings: Settings, engine: Engine, clock: Clock, pseudonyms: Pseudonyms) -> Litestar:
-    """The application. `store.upgrade` has brought the data folder up to date; who runs it starts and stops the engine.
+    """The application. `store.upgrade` has brought the data folder up to date.
 
+    Who runs it starts and stops the engine, opens the record for it (`recording`), and closes the database after it.
     Raises `ClientMissingError` when the client is not built.
     """
     database = Database.sqlite(settings.database_path)
     hub = Hub(settings, clock, database, Admission(settings, engine))
-    parts = Parts(settings, engine, hub, Limits(settings, clock, pseudonyms))
+    parts = Parts(settings, engine, hub, Limits(settings, clock, pseudonyms), database)
     site = pages.Site(settings)
     state = {
         "parts": parts,
@@ -64,10 +65,9 @@ def create_app(settings: Settings, engine: Engine, clock: Clock, pseudonyms: Pse
         silence()
         await hub.settle()
         await hub.admission.shut()
-        await database.close()
 
     return Litestar(
-        route_handlers=[*_API, delivery, *engine_paths, *files.handlers, *pages.handlers],
+        route_handlers=[*_API, delivery, *engine_paths, *files.handlers, *record_log.handlers, *pages.handlers],
         exception_handlers=errors.handlers,
         before_send=[SecurityHeaders(settings, site.import_map)],
         state=State(state, deep_copy=False),

@@ -9,6 +9,7 @@ from litestar.exceptions import HTTPException
 from folkmoot.base.errors import FolkmootError, InvalidRequestError, RateLimitedError, TooLargeError
 from folkmoot.base.log import logger
 from folkmoot.meet.errors import RoomTakenError, RoomUnknownError
+from folkmoot.record.errors import RecordDamagedError, RecordUnavailableError, SecondWriterError
 from folkmoot.web.pages import error_page
 from folkmoot.web.security import WrongOriginError
 from folkmoot.web.signalling import EngineDownError
@@ -20,6 +21,9 @@ STATUS: dict[type[FolkmootError], int] = {
     RoomTakenError: 409,
     TooLargeError: 413,
     RateLimitedError: 429,
+    RecordUnavailableError: 503,
+    RecordDamagedError: 503,
+    SecondWriterError: 503,
     EngineDownError: 503,
 }
 # Litestar's own refusals: of a path, a method, a body.
@@ -29,7 +33,7 @@ _CODES = {
     405: ("method_not_allowed", "This address does not take such a request."),
     413: (TooLargeError.code, TooLargeError.sentence),
 }
-_PROGRAMS = ("/api/", "/engine", "/assets/", "/static/", "/health")
+_PROGRAMS = ("/api/", "/engine", "/assets/", "/static/", "/health", "/record/log/")
 
 _log = logger("web.errors")
 

@@ -69,7 +69,7 @@ class Files:
         headers = {"Cache-Control": self._cache, "ETag": file.tag, "Vary": "Accept-Encoding"}
         if request.headers.get("if-none-match") == file.tag:
             return Response(b"", status_code=304, headers=headers)
-        wanted = _codings(request.headers.get("accept-encoding", ""))
+        wanted = codings(request.headers.get("accept-encoding", ""))
         for coding, compressed in file.compressed.items():
             if coding in wanted:
                 headers["Content-Encoding"] = coding
@@ -77,7 +77,7 @@ class Files:
         return Response(file.content, media_type=file.media_type, headers=headers)
 
 
-def _codings(accepted: str) -> set[str]:
+def codings(accepted: str) -> set[str]:
     """The codings of an `Accept-Encoding` (RFC 9110 section 12.5.3) that are not excluded."""
     found: set[str] = set()
     for part in accepted.lower().split(","):

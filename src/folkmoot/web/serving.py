@@ -13,18 +13,22 @@ import uvicorn
 from litestar import Litestar
 from uvicorn.protocols.websockets.websockets_sansio_impl import WebSocketsSansIOProtocol
 
+import folkmoot
 from folkmoot.base.clock import Clock
 from folkmoot.base.errors import FolkmootError
 from folkmoot.base.log import Pseudonyms
 from folkmoot.base.settings import Settings
 from folkmoot.meet.engine import Engine
 from folkmoot.meet.frames import FRAME_MAX
+from folkmoot.record.entries import Program
 from folkmoot.store.folder import held
 from folkmoot.store.upgrade import upgrade
 from folkmoot.web.app import create_app
 from folkmoot.web.certificate import LanCertificate, certificate_for
 from folkmoot.web.host import HostCheck
 from folkmoot.web.metrics import MetricsServer
+from folkmoot.web.pages.site import Site
+from folkmoot.web.recording import recording
 from folkmoot.web.state import Parts
 
 # A frame over the protocol's cap is answered with a named error; only far beyond is the connection cut without one.
@@ -74,16 +78,22 @@ async def serve_web(
 ) -> None:
     """The same without starting the engine, which may be down: then there is no media, and `/health` says so.
 
-    Raises `PortBusyError`, `DataFolderError` and `ClientMissingError`.
+    Raises `PortBusyError`, `DataFolderError`, `ClientMissingError`, and what `recording` raises.
     """
     with _bound(settings) as listener, held(settings.data_dir):
         upgrade(settings.database_path)
         app = create_app(settings, engine, clock, pseudonyms)
         parts: Parts = app.state.parts
-        # Outside the application's life, whose task group would wrap the error of a busy port.
-        with _metrics(parts, settings):
-            async with app.lifespan():
-                await _Server(app, settings, _certificate(settings, clock), ready).run(listener, stop)
+        site: Site = app.state.site
+        program = Program(at=int(clock.now()), version=folkmoot.__version__, sum=site.listing.total)
+        try:
+            # Outside the application's life, whose task group would wrap the error of a busy port or of a record that
+            # cannot be opened.
+            with _metrics(parts, settings):
+                async with recording(settings, parts.database, program) as parts.record, app.lifespan():
+                    await _Server(app, settings, _certificate(settings, clock), ready).run(listener, stop)
+        finally:
+            await parts.database.close()
 
 
 class _Protocol(WebSocketsSansIOProtocol):

@@ -9,18 +9,29 @@ from litestar.connection import ASGIConnection
 from folkmoot.base.settings import Settings
 from folkmoot.meet.engine import Engine
 from folkmoot.meet.hub import Hub
+from folkmoot.store.database import Database
 from folkmoot.web.limits import Limits
+from folkmoot.web.recording import Record
 
 
 @dataclass(slots=True)
 class Parts:
-    """Made by `create_app`. `session` is there while the application runs."""
+    """Made by `create_app`. `record` and `session` are there while the application runs."""
 
     settings: Settings
     engine: Engine
     hub: Hub
     limits: Limits
+    database: Database
+    record: Record | None = None
     session: aiohttp.ClientSession | None = None
+
+
+def record_of(connection: ASGIConnection[Any, Any, Any, Any]) -> Record:
+    """The record of the running application that the connection came to."""
+    record = parts_of(connection).record
+    assert record is not None
+    return record
 
 
 def parts_of(connection: ASGIConnection[Any, Any, Any, Any]) -> Parts:

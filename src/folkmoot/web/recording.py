@@ -1,0 +1,48 @@
+"""The record of a running service: opened with it, and begun with the program that it gives to browsers."""
+
+from collections.abc import AsyncGenerator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+
+from folkmoot.base.settings import Settings
+from folkmoot.record.entries import Program
+from folkmoot.record.identity import signer_of
+from folkmoot.record.log import Log
+from folkmoot.record.outbox import Outbox
+from folkmoot.record.program import announce
+from folkmoot.store.database import Database
+from folkmoot.store.folder import make
+from folkmoot.web.tasks import running
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """What parts that have something to put on record need of it."""
+
+    log: Log
+    outbox: Outbox
+
+
+@asynccontextmanager
+async def recording(settings: Settings, database: Database, program: Program) -> AsyncGenerator[Record]:
+    """Opens the log, brings what a crash left in the outbox, and says which program this is if it is another one.
+
+    `database` is the main one. Raises `KeyFileError`, `RecordDamagedError`, `RecordUnavailableError`, `DataInUseError`.
+    """
+    make(settings.record_dir)
+    signer = signer_of(settings.record_dir, settings.record_origin)
+    own = Database.sqlite(settings.record_dir / "record.db")
+    try:
+        log = await Log.open(settings.record_dir, own, signer)
+        try:
+            outbox = Outbox(database, log)
+            await outbox.start()
+            await announce(database, log, outbox, program)
+            async with running(outbox.run()):
+                yield Record(log, outbox)
+            # What has been delivered last; the next start would do it too.
+            await outbox.sweep()
+        finally:
+            await log.close()
+    finally:
+        await own.close()
