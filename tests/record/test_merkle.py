@@ -123,7 +123,7 @@ def test_a_changed_proof_of_inclusion_does_not_hold(data: st.DataObject) -> None
     top = merkle.root(size, read)
     shorter, longer = proof[:-1], [*proof, LEAVES[0]]
     other = data.draw(st.integers(-1, size + 1).filter(lambda at: at != index))
-    wrong = [
+    wrong: list[tuple[int, int, bytes, bytes, list[bytes]]] = [
         (other, size, LEAVES[index], top, proof),
         (index, size, merkle.leaf_hash(b"another"), top, proof),
         (index, size, LEAVES[index], merkle.leaf_hash(b"another"), proof),
@@ -149,7 +149,7 @@ def test_a_changed_proof_of_consistency_does_not_hold(data: st.DataObject) -> No
     proof = merkle.consistency_proof(old, new, read)
     before, after = mth(LEAVES[:old]), mth(LEAVES[:new])
     other = merkle.leaf_hash(b"another")
-    wrong = [
+    wrong: list[tuple[int, int, bytes, bytes, list[bytes]]] = [
         (old, new, other, after, proof),
         (old, new, before, other, proof),
         (old, new, before, after, proof[:-1]),

@@ -12,7 +12,19 @@ import click
 
 from folkmoot.base.errors import FolkmootError
 
-COMMANDS = ("run", "doctor", "config", "backup", "restore", "upgrade", "hashes", "verify", "openapi", "version")
+COMMANDS = (
+    "run",
+    "doctor",
+    "config",
+    "backup",
+    "restore",
+    "upgrade",
+    "hashes",
+    "verify",
+    "record",
+    "openapi",
+    "version",
+)
 NO_ROOM = (errno.ENOSPC, errno.EDQUOT)
 NO_RIGHT = (errno.EACCES, errno.EPERM, errno.EROFS)
 NO_FOLDER = (errno.ENOTDIR, errno.EEXIST, errno.ENOENT, errno.ELOOP, errno.ENAMETOOLONG)

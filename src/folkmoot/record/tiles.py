@@ -119,10 +119,14 @@ def read(fetch: Fetch, tile: Tile) -> bytes:
     except TileError:
         if tile.width == WIDTH:
             raise
-    data = fetch(tile.whole.path)
+    return cut(fetch(tile.whole.path), tile)
+
+
+def cut(whole: bytes, tile: Tile) -> bytes:
+    """The beginning of a full file that `tile` is. Raises `TileError`."""
     if tile.level == ENTRIES:
-        return join_bundle(split_bundle(data, WIDTH)[: tile.width])
-    return data[: tile.width * HASH_BYTES]
+        return join_bundle(split_bundle(whole, WIDTH)[: tile.width])
+    return whole[: tile.width * HASH_BYTES]
 
 
 def subtrees(fetch: Fetch, size: int) -> Subtrees:
