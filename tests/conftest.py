@@ -1,11 +1,41 @@
 """What tests of several domains share."""
 
-from collections.abc import AsyncGenerator
+from collections.abc import AsyncGenerator, Generator
 from pathlib import Path
 
 import pytest
 
+from folkmoot.base.secret import Secret
+from folkmoot.store.server import Server
+from folkmoot.store.upgrade import upgrade
+from tests import postgres
 from tests.service import Service, make_settings, running_service
+
+SQLITE, POSTGRESQL = "sqlite", "postgresql"
+
+
+@pytest.fixture(scope="session")
+def postgres_server() -> Generator[postgres.Server]:
+    """One for all tests; each takes a database of its own."""
+    with postgres.server() as running:
+        yield running
+
+
+@pytest.fixture(scope="session")
+def postgres_template(postgres_server: postgres.Server, tmp_path_factory: pytest.TempPathFactory) -> str:
+    """The name of a database that is up to date and has no rows: a copy of it is quicker made than one anew."""
+    url = postgres_server.make_database()
+    upgrade(Server(Secret(url), tmp_path_factory.mktemp("template")))
+    return url.partition("@/")[2].partition("?")[0]
+
+
+@pytest.fixture(params=[SQLITE, POSTGRESQL])
+def database_url(request: pytest.FixtureRequest) -> str:
+    """What FOLKMOOT_DATABASE_URL is: nothing, for a file, and then an empty PostgreSQL database."""
+    if request.param == SQLITE:
+        return ""
+    server: postgres.Server = request.getfixturevalue("postgres_server")
+    return server.make_database()
 
 
 @pytest.fixture

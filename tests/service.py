@@ -1,7 +1,8 @@
-"""A real server on a free loopback port, in the test's own event loop, with a real SQLite file."""
+"""A real server on a free loopback port, in the test's own event loop, with a real database."""
 
 import asyncio
 import json
+import os
 import socket
 from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
@@ -13,6 +14,7 @@ import aiohttp
 
 from folkmoot.base import log
 from folkmoot.base.clock import Clock
+from folkmoot.base.secret import Secret
 from folkmoot.base.settings import Settings
 from folkmoot.meet.engine import Engine
 from folkmoot.web.serving import serve, serve_web
@@ -51,6 +53,8 @@ def make_settings(folder: Path, **given: Any) -> Settings:
         "engine_port": free_port(),
         "engine_udp_port": free_port(socket.SOCK_DGRAM),
         "data_dir": folder / "data",
+        # tests/meet/conftest.py runs tests on both databases by it.
+        "database_url": Secret(os.environ.get("FOLKMOOT_DATABASE_URL", "")),
         "client_dir": build_client(folder / "client"),
         "joins_per_minute": 100_000,
         "rooms_per_hour": 100_000,

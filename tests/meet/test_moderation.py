@@ -2,9 +2,7 @@
 
 import asyncio
 import os
-import sqlite3
 from base64 import b64decode, b64encode
-from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +12,9 @@ import pytest
 from folkmoot.meet import charter, frames
 from folkmoot.meet.charter import NONE, Charter
 from folkmoot.meet.moderation import CHARTERS_BURST, KNOCKS_BURST, KNOCKS_WAITING
+from folkmoot.meet.tables import OF_A_ROOM
 from tests import mls
+from tests.kept import count
 from tests.meet.test_epochs import people_in
 from tests.moderator import Key, in_order, moderators_in_order
 from tests.person import Closed, Frame, Link, Person
@@ -350,9 +350,7 @@ async def test_the_end_is_read_and_then_stays(tmp_path: Path) -> None:
             while (await closed_with(member, resume=True))[0] == 4411:  # noqa: ASYNC110 - what is erased tells nobody
                 await asyncio.sleep(0.2)
         assert await closed_with(member, resume=True) == (4404, "room_unknown")
-        with closing(sqlite3.connect(settings.database_path)) as database:
-            for table in ("rooms", "members", "epochs", "electors", "entries", "old_links"):
-                assert database.execute(f"SELECT count(*) FROM {table}").fetchone() == (0,), table  # noqa: S608
+        assert count(settings, OF_A_ROOM) == 0
 
 
 async def test_a_restart_keeps_what_was_decided(tmp_path: Path) -> None:

@@ -1,14 +1,15 @@
 """Who has left and when, and when rooms are erased."""
 
 import asyncio
-import sqlite3
-from contextlib import closing
 from pathlib import Path
 
 import pytest
 
 from folkmoot.base.ids import Identity
 from folkmoot.meet.presence import Presence
+from folkmoot.meet.tables import OF_A_ROOM
+from folkmoot.store.place import Place, place_of
+from tests.kept import count, holds
 from tests.meet.test_epochs import people_in
 from tests.person import Closed, Link, Person
 from tests.service import make_settings, running_service
@@ -87,15 +88,13 @@ async def test_an_empty_room_is_erased(tmp_path: Path) -> None:
             await person.connect(resume=True)
         assert refused.value.code == 4404
         async with asyncio.timeout(5):
-            await _gone(settings.data_dir, b"a line that nobody shall find")
-        with closing(sqlite3.connect(settings.database_path)) as database:
-            for table in ("rooms", "members", "epochs", "electors", "entries"):
-                assert database.execute(f"SELECT count(*) FROM {table}").fetchone() == (0,), table  # noqa: S608
+            await _gone(place_of(settings), b"a line that nobody shall find")
+        assert count(settings, OF_A_ROOM) == 0
         await watcher.close()
 
 
-async def _gone(folder: Path, words: bytes) -> None:
-    while any(words in file.read_bytes() for file in folder.iterdir()):  # noqa: ASYNC110 - a file tells nobody
+async def _gone(place: Place, words: bytes) -> None:
+    while holds(place, words):  # noqa: ASYNC110 - a file tells nobody
         await asyncio.sleep(0.1)
 
 

@@ -1,7 +1,7 @@
 """Every setting, from `FOLKMOOT_*` environment variables, explained beside its field.
 
-`FOLKMOOT_PORT=9000` sets `port`. There is no secret among them: the engine's key is made at each start and lives in
-memory only.
+`FOLKMOOT_PORT=9000` sets `port`. One may hold a secret, the address of a PostgreSQL database; the engine's key is made
+at each start and lives in memory only.
 """
 
 import ipaddress
@@ -15,12 +15,14 @@ from urllib.parse import urlsplit
 import msgspec
 
 from folkmoot.base.errors import BadSettingError
+from folkmoot.base.secret import Secret
 
 PREFIX = "FOLKMOOT_"
 _SOURCE = Path(__file__).resolve().parents[3]
 _PACKAGE = Path(__file__).resolve().parents[1]
 DOMAIN_MAX = 253
 LAN_AUTO = "auto"
+_DATABASES = (b"postgresql://", b"postgres://")
 _LOOPBACK_HOSTS = frozenset({"127.0.0.1", "localhost", "::1"})
 
 
@@ -46,7 +48,13 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
         "127.0.0.1"
     )
     port: Annotated[Port, _doc("TCP port of the web server.")] = 8420
-    data_dir: Annotated[Path, _doc("Folder for the database. Made when missing.")] = Path("var")
+    data_dir: Annotated[Path, _doc("Folder for the database and whatever else is kept. Made when missing.")] = Path(
+        "var"
+    )
+    database_url: Annotated[
+        Secret,
+        _doc("PostgreSQL database, like postgresql://user@host/database; never shown. Empty: a file in that folder."),
+    ] = msgspec.field(default_factory=lambda: Secret(""))
     public_origin: Annotated[
         str, _doc("Scheme, host and port that people open, like https://meet.example.org. Empty: localhost.")
     ] = ""
@@ -128,6 +136,8 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
             )
         self._check_addresses()
         self._check_relay()
+        if self.database_url.reveal() and not self.database_url.reveal().startswith(_DATABASES):
+            raise BadSettingError("FOLKMOOT_DATABASE_URL must look like postgresql://user@host:5432/database.")
 
     def _check_addresses(self) -> None:
         addresses = {"engine_address": self.engine_address, "engine_public_address": self.engine_public_address}
@@ -170,7 +180,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
 
     @property
     def database_path(self) -> Path:
-        """The SQLite file."""
+        """The SQLite file, if there is no `database_url`."""
         return self.data_dir / "folkmoot.db"
 
     @property
@@ -234,6 +244,8 @@ def unknown_variables(environ: Mapping[str, str] | None = None) -> list[str]:
 def _decode(kind: type, value: object) -> object:
     if kind is Path and isinstance(value, str) and value:
         return Path(value).expanduser()
+    if kind is Secret and isinstance(value, str):
+        return Secret(value)
     raise ValueError("Expected a path")
 
 

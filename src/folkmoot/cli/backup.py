@@ -9,17 +9,17 @@ from folkmoot.base.settings import Settings
 from folkmoot.cli.progress import shown
 from folkmoot.meet.rewind import KEPT
 from folkmoot.store.backup import back_up
+from folkmoot.store.place import place_of
 
 
 @click.command()
 @click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
 @click.option("--force", is_flag=True, help="Replace FILE if it is there.")
 def backup(file: Path, *, force: bool) -> None:
-    """Write what the data folder holds to FILE, also while Folkmoot runs.
+    """Write the data to FILE, also while Folkmoot runs.
 
     Conversations that somebody has entered are left out: they cannot be wound back.
     """
-    settings = Settings.from_environ()
     with shown() as progress:
-        manifest = back_up(settings.database_path, file, KEPT, Clock().now(), progress, force=force)
+        manifest = back_up(place_of(Settings.from_environ()), file, KEPT, Clock().now(), progress, force=force)
     click.echo(f"{file}: {manifest.database.size} bytes of data, schema {manifest.schema}. Read back and found whole.")

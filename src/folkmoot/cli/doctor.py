@@ -18,6 +18,7 @@ from folkmoot.base.errors import FolkmootError
 from folkmoot.base.settings import Settings, unknown_variables
 from folkmoot.cli.ports import is_free
 from folkmoot.store import upgrade
+from folkmoot.store.place import place_of
 
 OLDEST_PYTHON = (3, 11)
 LEAST_BYTES = 200_000_000
@@ -54,7 +55,7 @@ def examine() -> list[Finding]:
     except FolkmootError as error:
         return [*findings, Finding("settings", fine=False, found=error.message, advice="Correct that variable.")]
     findings.extend(_settings())
-    checks: list[Callable[[Settings], Iterator[Finding]]] = [_engine, _client, _ports, _data_folder, _clock]
+    checks: list[Callable[[Settings], Iterator[Finding]]] = [_engine, _client, _ports, _data_folder, _database, _clock]
     for check in checks:
         findings.extend(check(settings))
     return findings
@@ -150,25 +151,29 @@ def _data_folder(settings: Settings) -> Iterator[Finding]:
     private = mode & 0o077 == 0
     advice = "" if private else f"Run `chmod 700 {folder}`."
     yield Finding("data folder", private, f"{folder} has mode {mode:o}.", advice)
-    yield _database(settings)
 
 
-def _database(settings: Settings) -> Finding:
+def _database(settings: Settings) -> Iterator[Finding]:
+    elsewhere = "FOLKMOOT_DATABASE_URL" if settings.database_url.reveal() else "FOLKMOOT_DATA_DIR"
     try:
-        version = upgrade.version(settings.database_path)
+        version = upgrade.version(place_of(settings))
     except sqlite3.DatabaseError as error:
         advice = "Move it away, or set FOLKMOOT_DATA_DIR to another folder."
-        return Finding("database", fine=False, found=f"it cannot be read ({error}).", advice=advice)
+        yield Finding("database", fine=False, found=f"it cannot be read ({error}).", advice=advice)
+        return
+    except FolkmootError as error:
+        yield Finding("database", fine=False, found=error.message, advice="Correct that, then ask again.")
+        return
     if version is None:
-        return Finding("database", fine=True, found="will be made at the first start.")
-    if version == upgrade.newest():
-        return Finding("database", fine=True, found=f"version {version}.")
-    if upgrade.is_known(version):
-        return Finding(
-            "database", fine=True, found=f"version {version}; `folkmoot run` brings it to {upgrade.newest()}."
-        )
-    advice = "Run the version of Folkmoot that wrote it, or set FOLKMOOT_DATA_DIR to another folder."
-    return Finding("database", fine=False, found=f"version {version} is not one of ours.", advice=advice)
+        yield Finding("database", fine=True, found="will be made at the first start.")
+    elif version == upgrade.newest():
+        yield Finding("database", fine=True, found=f"version {version}.")
+    elif upgrade.is_known(version):
+        found = f"version {version}; `folkmoot run` brings it to {upgrade.newest()}."
+        yield Finding("database", fine=True, found=found)
+    else:
+        advice = f"Run the version of Folkmoot that wrote it, or set {elsewhere}."
+        yield Finding("database", fine=False, found=f"version {version} is not one of ours.", advice=advice)
 
 
 def _clock(_settings: Settings) -> Iterator[Finding]:

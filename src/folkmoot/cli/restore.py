@@ -1,4 +1,4 @@
-"""`folkmoot restore`: the data folder from a backup."""
+"""`folkmoot restore`: the data from a backup."""
 
 from pathlib import Path
 
@@ -7,20 +7,21 @@ import click
 from folkmoot.base.settings import Settings
 from folkmoot.cli.progress import shown
 from folkmoot.meet.rewind import KEPT
+from folkmoot.store.place import called, place_of
 from folkmoot.store.restoration import restore as put_back
 
 
 @click.command()
 @click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
-@click.option("--replace", is_flag=True, help="Lose the data that are in the folder now.")
+@click.option("--replace", is_flag=True, help="Lose the data that are there now.")
 def restore(file: Path, *, replace: bool) -> None:
-    """Fill the data folder from FILE, a backup. Folkmoot must not run on it meanwhile."""
-    settings = Settings.from_environ()
+    """Fill the data folder, or the PostgreSQL database, from FILE, a backup. Folkmoot must not run on it meanwhile."""
+    place = place_of(Settings.from_environ())
     with shown() as progress:
-        restored = put_back(file, settings.database_path, KEPT, progress, replace=replace)
+        restored = put_back(file, place, KEPT, progress, replace=replace)
     manifest, rooms = restored.manifest, restored.rows["rooms"]
     click.echo(
-        f"{settings.data_dir} holds the backup of {manifest.made_at:%Y-%m-%d %H:%M} UTC, made by Folkmoot "
+        f"{called(place)} holds the backup of {manifest.made_at:%Y-%m-%d %H:%M} UTC, made by Folkmoot "
         f"{manifest.folkmoot}: {rooms} {'room' if rooms == 1 else 'rooms'} that nobody had entered. Conversations that "
         "were going on then are over."
     )

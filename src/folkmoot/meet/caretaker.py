@@ -7,7 +7,7 @@ import asyncio
 
 from folkmoot.base.ids import RoomId
 from folkmoot.base.log import logger
-from folkmoot.meet import rooms
+from folkmoot.meet import rooms, tables
 from folkmoot.meet.errors import RoomUnknownError
 from folkmoot.meet.hub import Hub, LiveRoom
 
@@ -92,4 +92,4 @@ class Caretaker:
         for room in found:
             await self._hub.erase(room)
         if found:
-            await self._hub.database.forget()
+            await self._hub.database.forget(*tables.OF_A_ROOM)

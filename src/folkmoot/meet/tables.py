@@ -98,3 +98,6 @@ entries = Table(
     Column("sender", String(ID_LENGTH), nullable=False),
     Column("body", LargeBinary, nullable=False),
 )
+
+# What goes with a room.
+OF_A_ROOM = (rooms, members, epochs, electors, old_links, entries)

@@ -1,4 +1,4 @@
-"""A backup: one file with what can be kept of a data folder, made while the service runs or does not."""
+"""A backup: one file with what can be kept of the data, made while the service runs or does not."""
 
 import os
 import sqlite3
@@ -15,26 +15,26 @@ from folkmoot.store.archive import Content, Manifest
 from folkmoot.store.copy import Kept, Progress, take
 from folkmoot.store.errors import BackupExistsError, BadBackupError, DataFolderError, DataMissingError
 from folkmoot.store.folder import put
+from folkmoot.store.place import Place, called, folder_of
+from folkmoot.store.server import Server
+from folkmoot.store.transfer import extract
 from folkmoot.store.upgrade import examine
 
 
-def back_up(path: Path, target: Path, kept: Kept, now: float, progress: Progress, *, force: bool = False) -> Manifest:
-    """Writes the backup of the database at `path` to `target`; `now` is seconds since 1970. Returns what is in it.
+def back_up(place: Place, target: Path, kept: Kept, now: float, progress: Progress, *, force: bool = False) -> Manifest:
+    """Writes the backup of the database to `target`; `now` is seconds since 1970. Returns what is in it.
 
     The file is readable by its owner only, whole or not there at all, and has been read back before it gets its name.
-    Raises `DataMissingError`, `NewerDataError`, `BackupExistsError`, `DataFolderError` and `OSError`.
+    Raises `DataMissingError`, `NewerDataError`, `BackupExistsError`, `DataFolderError`, `DatabaseError` and `OSError`.
     """
-    revision = examine(path)
+    revision = examine(place)
     if revision is None:
-        raise DataMissingError(f"There are no data in {path.parent} to back up; `folkmoot run` makes some.")
+        raise DataMissingError(f"{called(place)} has no data to back up; `folkmoot run` makes some.")
     _refuse_existing(target, force=force)
     with TemporaryDirectory(prefix=".folkmoot-backup-", dir=target.parent) as name:
         folder = Path(name)
         copy, finished = folder / "copy", folder / "finished"
-        try:
-            take(path, copy, revision, kept, progress)
-        except sqlite3.Error as error:
-            raise DataFolderError(f"The database in {path.parent} cannot be copied: {error}.") from None
+        _copy(place, copy, revision, kept, progress)
         manifest = _manifest(copy, revision, now)
         with copy.open("rb") as database, _private(finished) as file:
             archive.write(file, manifest, database, progress)
@@ -42,6 +42,16 @@ def back_up(path: Path, target: Path, kept: Kept, now: float, progress: Progress
         _refuse_existing(target, force=force)
         put(finished, target)
     return manifest
+
+
+def _copy(place: Place, copy: Path, revision: str, kept: Kept, progress: Progress) -> None:
+    try:
+        if isinstance(place, Server):
+            extract(place, copy, revision, kept, progress)
+        else:
+            take(place, copy, revision, kept, progress)
+    except sqlite3.Error as error:
+        raise DataFolderError(f"The database of {folder_of(place)} cannot be copied: {error}.") from None
 
 
 def verify(file: Path, progress: Progress) -> Manifest:

@@ -1,8 +1,8 @@
 """Transactions that share one commit: what waits while another writes goes to the disk with it.
 
-SQLite lets one connection write at a time, and to make a transaction durable takes some milliseconds, whatever is in
-it. So whoever comes while somebody writes does their part in the same transaction, one after the other, each behind a
-savepoint of its own (https://sqlite.org/lang_savepoint.html); nobody goes on before the disk has all of it.
+One connection writes at a time, and to make a transaction durable takes some milliseconds, whatever is in it. So
+whoever comes while somebody writes does their part in the same transaction, one after the other, each behind a savepoint
+of its own (https://sqlite.org/lang_savepoint.html); nobody goes on before the disk has all of it.
 """
 
 import asyncio
@@ -116,7 +116,8 @@ class SharedCommits:
             raised = await part.over
             # On some errors, a full disk among them, SQLite undoes the whole transaction by itself
             # (https://sqlite.org/lang_transaction.html section 2.3). The next savepoint would then begin another one.
-            if raised is not None and not (driver is not None and driver.in_transaction):
+            # PostgreSQL never does, and its driver has no such attribute.
+            if raised is not None and not getattr(driver, "in_transaction", True):
                 lost = raised
                 break
         if lost is None:

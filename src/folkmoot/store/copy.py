@@ -29,6 +29,12 @@ _PRAGMAS = (
 )
 
 
+def check_copy(path: Path) -> None:
+    """Raises `sqlite3.DatabaseError` for a file that is damaged, or has rows that refer to rows which are not there."""
+    with closing(sqlite3.connect(_uri(path), uri=True, isolation_level=None)) as connection:
+        _check_copy(connection)
+
+
 def take(source: Path, target: Path, revision: str, kept: Kept, progress: Progress) -> dict[str, int]:
     """Writes to the new file `target` what `source` holds now, and returns how many rows each table has.
 
@@ -37,7 +43,7 @@ def take(source: Path, target: Path, revision: str, kept: Kept, progress: Progre
     outside file may hold, stays behind. `revision` is that of both. Raises `sqlite3.DatabaseError`, and `OSError` when
     the disk is full.
     """
-    with _told(target):
+    with told(target):
         command.upgrade(configuration(target), revision)
         rows = _fill(source, target, revision, kept, progress)
     target.chmod(0o600)
@@ -68,7 +74,7 @@ def _fill(source: Path, target: Path, revision: str, kept: Kept, progress: Progr
 
 
 @contextmanager
-def _told(target: Path) -> Generator[None]:
+def told(target: Path) -> Generator[None]:
     """Full disks as the operating system tells them, everything else as SQLite does."""
     try:
         yield

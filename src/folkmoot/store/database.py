@@ -1,34 +1,49 @@
 """Connections: one that writes, a few that read, and a transaction around every use of either."""
 
-from collections.abc import AsyncGenerator
+from collections.abc import AsyncGenerator, Awaitable, Callable, Sequence
 from contextlib import asynccontextmanager
 from pathlib import Path
-from typing import Any, Self
+from typing import Any, Self, TypeAlias
 
-from sqlalchemy import URL, Connection, event
+from sqlalchemy import URL, Connection, Table, event
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 
 from folkmoot.store.commits import SharedCommits
+from folkmoot.store.erasure import rewrite
+from folkmoot.store.place import Place
+from folkmoot.store.server import Server
 
 READERS = 4
 BUSY_SECONDS = 5.0
 
+Forget: TypeAlias = Callable[[AsyncEngine, Sequence[Table]], Awaitable[None]]
+
 
 class Database:
-    """Two engines on one SQLite file.
+    """Two engines on one database: a writer of one connection, and readers.
 
     SQLite lets one connection write at a time. With a pool of one, writers wait for each other in our process in order
     instead of failing on a lock; with WAL, readers never wait for the writer.
+
+    PostgreSQL would let several write. Here it does not either: code that is right on one database is right on the
+    other, and most of it is (docs/decisions/0009-two-databases.md). Its writer is SERIALIZABLE on top: a second process
+    that writes in spite of the lock of `hold` gets an error, never a wrong result.
     """
 
-    def __init__(self, writer: AsyncEngine, reader: AsyncEngine) -> None:
+    def __init__(self, writer: AsyncEngine, reader: AsyncEngine, forget: Forget) -> None:
         self._writer = writer
         self._reader = reader
         self._commits = SharedCommits(writer)
+        self._forget = forget
+
+    @classmethod
+    def open(cls, place: Place) -> Self:
+        """Opens what `upgrade` has brought up to date."""
+        return cls.postgres(place) if isinstance(place, Server) else cls.sqlite(place)
 
     @classmethod
     def sqlite(cls, path: Path) -> Self:
-        """Opens the file at `path`, which `upgrade` has brought up to date."""
+        """The file at `path`."""
         url = URL.create("sqlite+aiosqlite", database=str(path))
         # hide_parameters: an error of the database must not carry rows into a log.
         options: dict[str, Any] = {"hide_parameters": True, "connect_args": {"timeout": BUSY_SECONDS}}
@@ -37,7 +52,15 @@ class Database:
         # IMMEDIATE takes the write lock at the start: a transaction that read first can never lose it to another.
         _listen(writer, begin="BEGIN IMMEDIATE", query_only=False)
         _listen(reader, begin="BEGIN", query_only=True)
-        return cls(writer, reader)
+        return cls(writer, reader, _truncate_log)
+
+    @classmethod
+    def postgres(cls, server: Server) -> Self:
+        """The current schema of a PostgreSQL database. Raises `BadSettingError`."""
+        writer = server.async_engine(size=1, isolation="SERIALIZABLE", readonly=False)
+        # One snapshot for a transaction, as in SQLite; one that only reads never fails for it.
+        reader = server.async_engine(size=READERS, isolation="REPEATABLE READ", readonly=True)
+        return cls(writer, reader, rewrite)
 
     @asynccontextmanager
     async def write(self) -> AsyncGenerator[AsyncConnection]:
@@ -54,16 +77,24 @@ class Database:
         async with self._reader.connect() as connection:
             yield connection
 
-    async def forget(self) -> None:
-        """Empties the write-ahead log, so that what was erased is in no file any more."""
-        async with self._writer.connect() as connection:
-            await connection.run_sync(_truncate)
+    async def forget(self, *erased: Table) -> None:
+        """Sees that what was erased from these tables (none: from any) is in no file of the tables any more.
+
+        On SQLite that is all there is. What PostgreSQL keeps besides is said in docs/operating.md.
+        """
+        await self._forget(self._writer, erased)
 
     async def close(self) -> None:
         """Closes every connection, when what is being written has been."""
         await self._commits.settle()
         await self._reader.dispose()
         await self._writer.dispose()
+
+
+async def _truncate_log(writer: AsyncEngine, _erased: Sequence[Table]) -> None:
+    """Empties the write-ahead log; in the file itself, zeros stand over what was deleted already."""
+    async with writer.connect() as connection:
+        await connection.run_sync(_truncate)
 
 
 def _truncate(connection: Connection) -> None:

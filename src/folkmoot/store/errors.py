@@ -1,4 +1,4 @@
-"""What can be wrong with a data folder, and with a backup of one."""
+"""What can be wrong with a data folder or a database, and with a backup of one."""
 
 from folkmoot.base.errors import FolkmootError
 
@@ -36,6 +36,23 @@ class NewerDataError(DataFolderError):
 
     code = "newer_data"
     sentence = "The data were written by another version of Folkmoot, newer than this one."
+
+
+class DatabaseError(FolkmootError):
+    """PostgreSQL cannot be reached, or is not as it must be. The sentence says what to do."""
+
+    code = "database"
+    sentence = "The PostgreSQL database cannot be used."
+
+
+class DatabaseLostError(DatabaseError):
+    """The connection that keeps others out has ended."""
+
+    code = "database_lost"
+    sentence = (
+        "The connection to the PostgreSQL database has ended, so that another Folkmoot could use it. This one has "
+        "stopped; start it again when the database runs."
+    )
 
 
 class BadBackupError(FolkmootError):

@@ -1,4 +1,4 @@
-"""Putting a backup into a data folder: all of it or nothing."""
+"""Putting a backup in the place of the data: all of it or nothing."""
 
 import os
 import shutil
@@ -14,7 +14,11 @@ from folkmoot.store.archive import Manifest
 from folkmoot.store.backup import opened, verify
 from folkmoot.store.copy import Kept, Progress, take
 from folkmoot.store.errors import BadBackupError, DataFolderError, DataPresentError, NewerDataError
-from folkmoot.store.folder import held, put
+from folkmoot.store.folder import put
+from folkmoot.store.hold import held
+from folkmoot.store.place import Place, folder_of
+from folkmoot.store.server import Server
+from folkmoot.store.transfer import fill
 from folkmoot.store.upgrade import is_known, newest
 
 _WORK = ".restoring-"
@@ -28,12 +32,12 @@ class Restored:
     rows: dict[str, int]
 
 
-def restore(file: Path, path: Path, kept: Kept, progress: Progress, *, replace: bool = False) -> Restored:
-    """Makes the database at `path` that of the backup `file`; it keeps its revision, and `upgrade` does the rest.
+def restore(file: Path, place: Place, kept: Kept, progress: Progress, *, replace: bool = False) -> Restored:
+    """Makes the database that of the backup `file`; it keeps its revision, and `upgrade` does the rest.
 
-    The one change to be seen is a rename at the end: what fails or is killed before it leaves what was there. Where
-    there is a database, it needs `replace`. Raises `BadBackupError`, `NewerDataError`, `DataPresentError`,
-    `DataInUseError`, `DataFolderError` and `OSError`.
+    The one change to be seen is the last: a rename of the file, or the commit on a server. What fails or is killed
+    before it leaves what was there. Where there is a database, it needs `replace`. Raises `BadBackupError`,
+    `NewerDataError`, `DataPresentError`, `DataInUseError`, `DataFolderError`, `DatabaseError` and `OSError`.
     """
     manifest = verify(file, progress)
     if not is_known(manifest.schema):
@@ -41,17 +45,21 @@ def restore(file: Path, path: Path, kept: Kept, progress: Progress, *, replace: 
             f"The backup was made by another version of Folkmoot, newer than this one ({manifest.folkmoot}; its schema "
             f"is {manifest.schema}, this program knows those up to {newest()}). Restore it with that version."
         )
-    _refuse_present(path, replace=replace)
-    with held(path.parent):
-        _refuse_present(path, replace=replace)
+    _refuse_present(place, replace=replace)
+    with held(place):
+        _refuse_present(place, replace=replace)
+        folder = folder_of(place)
         # Of a restore that was killed; nobody else is in the folder now.
-        for left in path.parent.glob(f"{_WORK}*"):
+        for left in folder.glob(f"{_WORK}*"):
             shutil.rmtree(left)
-        with TemporaryDirectory(prefix=_WORK, dir=path.parent) as name:
+        with TemporaryDirectory(prefix=_WORK, dir=folder) as name:
             finished = Path(name) / "finished"
             rows = _build(file, manifest, Path(name) / "outside", finished, kept, progress)
-            _settle(path)
-            put(finished, path)
+            if isinstance(place, Server):
+                fill(place, finished, manifest.schema, sum(rows.values()), progress)
+            else:
+                _settle(place)
+                put(finished, place)
     return Restored(manifest, rows)
 
 
@@ -77,10 +85,18 @@ def _files(path: Path) -> Iterator[Path]:
     return (path.with_name(path.name + ending) for ending in ("", "-wal", "-shm", "-journal"))
 
 
-def _refuse_present(path: Path, *, replace: bool) -> None:
-    if not replace and any(file.exists() for file in _files(path)):
+def _refuse_present(place: Place, *, replace: bool) -> None:
+    if replace:
+        return
+    if isinstance(place, Server):
+        if place.version() is not None:
+            raise DataPresentError(
+                "There are data in the PostgreSQL database already. Set FOLKMOOT_DATABASE_URL to an empty one, or add "
+                "--replace to lose them for those of the backup."
+            )
+    elif any(file.exists() for file in _files(place)):
         raise DataPresentError(
-            f"There are data in {path.parent} already. Set FOLKMOOT_DATA_DIR to an empty folder, or add --replace to "
+            f"There are data in {place.parent} already. Set FOLKMOOT_DATA_DIR to an empty folder, or add --replace to "
             "lose them for those of the backup."
         )
 

@@ -1,4 +1,4 @@
-"""Brings a data folder to this program's version, or says in one sentence why it cannot."""
+"""Brings a database to this program's version, or says in one sentence why it cannot."""
 
 import re
 import sqlite3
@@ -9,47 +9,62 @@ from pathlib import Path
 from alembic import command
 from alembic.config import Config
 from alembic.script import ScriptDirectory
-from sqlalchemy import URL
+from sqlalchemy import Connection
 from sqlalchemy.exc import OperationalError
 
+from folkmoot.store import server
 from folkmoot.store.errors import DataFolderError, NewerDataError
 from folkmoot.store.folder import make
+from folkmoot.store.place import Place, called, folder_of
+from folkmoot.store.server import Server
 
 _MIGRATIONS = Path(__file__).parent / "migrations"
 _REVISION = re.compile(r"[0-9A-Za-z_-]{1,32}")
 
 
-def upgrade(path: Path) -> None:
-    """Makes or migrates the SQLite file at `path`; blocks, and is meant to run before anything is served.
+def upgrade(place: Place) -> None:
+    """Makes or migrates the tables; blocks, and is meant to run before anything is served.
 
-    All or nothing: what fails or is killed leaves the file as it was. Raises `DataFolderError` for a folder that cannot
-    be written and a file that is something else, `NewerDataError` for a version that this program does not know.
+    All or nothing: what fails or is killed leaves the data as they were. Raises `DataFolderError` for a folder that
+    cannot be written and a file that is something else, `DatabaseError` for a server that cannot be used,
+    `NewerDataError` for a version that this program does not know.
     """
-    make(path.parent)
-    if examine(path) == newest():
+    make(folder_of(place))
+    if examine(place) == newest():
         return
-    with _told(path):
-        command.upgrade(configuration(path), "head")
+    with _told(place):
+        command.upgrade(configuration(place), "head")
 
 
-def examine(path: Path) -> str | None:
-    """The revision of a file that this program can use or bring up to date; None when there is none yet.
+def examine(place: Place) -> str | None:
+    """The revision of data that this program can use or bring up to date; None when there are none yet.
 
     Raises as `upgrade` does.
     """
-    with _told(path):
-        found = version(path)
+    with _told(place):
+        found = version(place)
     if found is not None and not is_known(found):
+        empty = "DATABASE_URL to an empty database" if isinstance(place, Server) else "DATA_DIR to an empty folder"
         raise NewerDataError(
-            f"The data folder {path.parent} was written by another version of Folkmoot, newer than this one (its "
-            f"schema is {_printable(found)}, this program knows those up to {newest()}). Run that version, or set "
-            "FOLKMOOT_DATA_DIR to an empty folder."
+            f"{called(place)} was written by another version of Folkmoot, newer than this one (its schema is "
+            f"{_printable(found)}, this program knows those up to {newest()}). Run that version, or set "
+            f"FOLKMOOT_{empty}."
         )
     return found
 
 
 @contextmanager
-def _told(path: Path) -> Generator[None]:
+def _told(place: Place) -> Generator[None]:
+    if isinstance(place, Server):
+        with server.told():
+            yield
+        return
+    with _file_told(place):
+        yield
+
+
+@contextmanager
+def _file_told(path: Path) -> Generator[None]:
     try:
         yield
     except (sqlite3.OperationalError, OperationalError) as error:
@@ -69,8 +84,12 @@ def _printable(revision: str) -> str:
     return revision if _REVISION.fullmatch(revision) else "not a name"
 
 
-def version(path: Path) -> str | None:
-    """The revision that the file has; None for one that is not there or empty. Raises `sqlite3.DatabaseError`."""
+def version(place: Place) -> str | None:
+    """The revision that the data have; None where there are none. Raises `sqlite3.DatabaseError`, `DatabaseError`."""
+    return place.version() if isinstance(place, Server) else _file_version(place)
+
+
+def _file_version(path: Path) -> str | None:
     if not path.exists():
         return None
     # rw: one that is being looked at is not made, but what a crash left half done in it is undone.
@@ -89,12 +108,12 @@ def newest() -> str:
     return next(iter(_scripts().get_heads()))
 
 
-def configuration(path: Path) -> Config:
-    """Alembic's configuration for the file at `path`."""
+def configuration(place: Place, connection: Connection | None = None) -> Config:
+    """Alembic's configuration for what is there. Given a `connection`, all is done in its transaction."""
     config = Config()
     config.set_main_option("script_location", str(_MIGRATIONS).replace("%", "%%"))
-    url = URL.create("sqlite", database=str(path)).render_as_string(hide_password=False)
-    config.set_main_option("sqlalchemy.url", url.replace("%", "%%"))
+    # Not as an option: an address may hold a password, and options are printed.
+    config.attributes["place"], config.attributes["connection"] = place, connection
     return config
 
 

@@ -21,6 +21,7 @@ from folkmoot.meet.herald import Herald
 from folkmoot.meet.hub import Hub
 from folkmoot.meet.tokens import Admission
 from folkmoot.store.database import Database
+from folkmoot.store.place import place_of
 from folkmoot.web import errors, files, pages, record_log, signalling
 from folkmoot.web.api.delivery import delivery
 from folkmoot.web.api.health import health
@@ -37,12 +38,12 @@ _API: list[Any] = [make_room, health]
 
 
 def create_app(settings: Settings, engine: Engine, clock: Clock, pseudonyms: Pseudonyms) -> Litestar:
-    """The application. `store.upgrade` has brought the data folder up to date.
+    """The application. `store.upgrade` has brought the data up to date.
 
     Who runs it starts and stops the engine, opens the record for it (`recording`), and closes the database after it.
     Raises `ClientMissingError` when the client is not built.
     """
-    database = Database.sqlite(settings.database_path)
+    database = Database.open(place_of(settings))
     hub = Hub(settings, clock, database, Admission(settings, engine))
     parts = Parts(settings, engine, hub, Limits(settings, clock, pseudonyms), database)
     site = pages.Site(settings)

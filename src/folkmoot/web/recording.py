@@ -12,6 +12,7 @@ from folkmoot.record.outbox import Outbox
 from folkmoot.record.program import announce
 from folkmoot.store.database import Database
 from folkmoot.store.folder import make
+from folkmoot.store.place import beside, place_of
 from folkmoot.web.tasks import running
 
 
@@ -31,7 +32,7 @@ async def recording(settings: Settings, database: Database, program: Program) ->
     """
     make(settings.record_dir)
     signer = signer_of(settings.record_dir, settings.record_origin)
-    own = Database.sqlite(settings.record_dir / "record.db")
+    own = Database.open(beside(place_of(settings), "record"))
     try:
         log = await Log.open(settings.record_dir, own, signer)
         try:

@@ -21,7 +21,8 @@ from folkmoot.base.settings import Settings
 from folkmoot.meet.engine import Engine
 from folkmoot.meet.frames import FRAME_MAX
 from folkmoot.record.entries import Program
-from folkmoot.store.folder import held
+from folkmoot.store.hold import held
+from folkmoot.store.place import place_of
 from folkmoot.store.upgrade import upgrade
 from folkmoot.web.app import create_app
 from folkmoot.web.certificate import LanCertificate, certificate_for
@@ -78,10 +79,12 @@ async def serve_web(
 ) -> None:
     """The same without starting the engine, which may be down: then there is no media, and `/health` says so.
 
-    Raises `PortBusyError`, `DataFolderError`, `ClientMissingError`, and what `recording` raises.
+    Raises `PortBusyError`, `DataFolderError`, `DatabaseError` (also when the connection that keeps others out has ended
+    and so all had to), `ClientMissingError`, and what `recording` raises.
     """
-    with _bound(settings) as listener, held(settings.data_dir):
-        upgrade(settings.database_path)
+    place = place_of(settings)
+    with _bound(settings) as listener, held(place) as hold:
+        upgrade(place)
         app = create_app(settings, engine, clock, pseudonyms)
         parts: Parts = app.state.parts
         site: Site = app.state.site
@@ -89,7 +92,7 @@ async def serve_web(
         try:
             # Outside the application's life, whose task group would wrap the error of a busy port or of a record that
             # cannot be opened.
-            with _metrics(parts, settings):
+            with _metrics(parts, settings), hold.watched(stop.set):
                 async with recording(settings, parts.database, program) as parts.record, app.lifespan():
                     await _Server(app, settings, _certificate(settings, clock), ready).run(listener, stop)
         finally:

@@ -1,16 +1,18 @@
 """Run by Alembic for each command; connects synchronously, before the service has a loop.
 
-All steps of a command are one transaction: a migration that fails, or is killed, leaves the file as it was.
+All steps of a command are one transaction: a migration that fails, or is killed, leaves the data as they were.
 """
 
 from typing import Any
 
 from alembic import context
-from sqlalchemy import create_engine, event
-from sqlalchemy.pool import NullPool
+from sqlalchemy import URL, Connection, Engine, NullPool, create_engine, event
 
+from folkmoot.store.erasure import keep_no_samples
 from folkmoot.store.errors import DataFolderError
+from folkmoot.store.place import Place
 from folkmoot.store.schema import metadata
+from folkmoot.store.server import Server
 
 
 def prepare(connection: Any, _record: Any) -> None:
@@ -27,16 +29,31 @@ def start(connection: Any) -> None:
     connection.exec_driver_sql("BEGIN IMMEDIATE")
 
 
-url = context.config.get_main_option("sqlalchemy.url")
-assert url is not None
-engine = create_engine(url, poolclass=NullPool, hide_parameters=True)
-event.listen(engine, "connect", prepare)
-event.listen(engine, "begin", start)
-with engine.connect() as connection:
+def engine_of(place: Place) -> Engine:
+    if isinstance(place, Server):
+        return place.engine()
+    engine = create_engine(URL.create("sqlite", database=str(place)), poolclass=NullPool, hide_parameters=True)
+    event.listen(engine, "connect", prepare)
+    event.listen(engine, "begin", start)
+    return engine
+
+
+def migrate(connection: Connection) -> None:
     # Batch mode: SQLite cannot alter most of a table and copies it instead.
     context.configure(connection=connection, target_metadata=metadata, render_as_batch=True, transactional_ddl=True)
     with context.begin_transaction():
         context.run_migrations()
-        if connection.exec_driver_sql("PRAGMA foreign_key_check").first() is not None:
+        if connection.dialect.name == "postgresql":
+            keep_no_samples(connection)
+        elif connection.exec_driver_sql("PRAGMA foreign_key_check").first() is not None:
             raise DataFolderError("The data cannot be brought up to date: rows refer to rows that are not there.")
-engine.dispose()
+
+
+given: Connection | None = context.config.attributes["connection"]
+if given is not None:
+    migrate(given)
+else:
+    engine = engine_of(context.config.attributes["place"])
+    with engine.connect() as opened:
+        migrate(opened)
+    engine.dispose()
