@@ -166,6 +166,9 @@ class Killer:
 
     def _tiled(self) -> int:
         with closing(sqlite3.connect(self.folder / "record.db")) as database:
+            # Killed in its first moments, it has not come to make its tables.
+            if not database.execute("SELECT 1 FROM sqlite_schema WHERE name = 'log_head'").fetchone():
+                return 0
             return int(database.execute("SELECT tiled FROM log_head").fetchone()[0])
 
     async def examine(self) -> None:
