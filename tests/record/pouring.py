@@ -3,6 +3,7 @@
 import asyncio
 import os
 import random
+import sys
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -43,6 +44,7 @@ class Pouring:
         self._next = first
         self._chance = random.Random(seed)
         self._batch = Batch(_put, at.database)
+        self._parent = os.getppid()
 
     async def run(self) -> None:
         """Never returns."""
@@ -63,6 +65,9 @@ class Pouring:
         while True:
             await asyncio.sleep(self._chance.uniform(0, 0.05))
             await self._at.outbox.sweep()
+            # Nobody is left who would kill us.
+            if os.getppid() != self._parent:
+                sys.exit("the process that watches is gone")
 
 
 async def pour(data: Path, said: int, first: int, seed: int) -> None:
