@@ -55,6 +55,18 @@ ROWS = {
     "invitations": (
         *(b"\10" * 32, 1.5, 2.5, None, "CCCCCCCCCCCCCCCCCCCCCA", None, "DDDDDDDDDDDDDDDDDDDDDA", "moderator"),
     ),
+    "voice_keys": ("DDDDDDDDDDDDDDDDDDDDDA", 1, b"\x09" * 384, 1_800_000_000, b"\x0a" * 16, None),
+    "people": ("DDDDDDDDDDDDDDDDDDDDDA", b"\x0b" * 32, None),
+    "mail_links": ("DDDDDDDDDDDDDDDDDDDDDA", b"\x0c" * 32, b"\x0b" * 32, 20_001),
+    "voice_batches": ("DDDDDDDDDDDDDDDDDDDDDA", 1, 1, 20, 20, 0, 1_800_000_600, b"\x0d" * 16),
+    "voice_requests": (
+        *("DDDDDDDDDDDDDDDDDDDDDA", b"\x0e" * 32, 1, b"\7" * 32, b"\x0f" * 384, b"\x10" * 384, 1, None),
+    ),
+    "voices": ("DDDDDDDDDDDDDDDDDDDDDA", b"\x11" * 32, 1, False, 3, False, 1_800_000_900, b"\x12" * 16, b"\x13" * 16),
+    "acts": (
+        *("DDDDDDDDDDDDDDDDDDDDDA", b"\x11" * 32, 3, "vote", b"{}", b"\x14" * 64, None, None, 1_800_001_000),
+        b"\x15" * 16,
+    ),
     "record_entries": (7, b"\x08" * 16, "voice", "CCCCCCCCCCCCCCCCCCCCCA", 1_790_000_000, None, 3),
 }
 

@@ -14,8 +14,8 @@ from folkmoot.base.ids import CampaignId
 from folkmoot.base.secret import Secret
 from folkmoot.campaigns import blind
 from folkmoot.campaigns.blind import BadBlindedError, BadKeyError, PublicKey, SigningError, SigningKey
-from tests.campaigns.browser import Blinded, encode_pss, finalize
-from tests.campaigns.browser import blind as blind_it
+from tests.voices.browser import Blinded, encode_pss, finalize
+from tests.voices.browser import blind as blind_it
 
 VECTORS: list[dict[str, str]] = json.loads((Path(__file__).parents[1] / "vectors" / "blindrsa.json").read_text())[
     "vectors"
