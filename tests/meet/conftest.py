@@ -11,7 +11,7 @@ ON_BOTH = ("test_epochs", "test_journey", "test_moderation", "test_presence", "t
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     """Has each of their tests that is a story run twice."""
-    if metafunc.module.__name__.rpartition(".")[2] in ON_BOTH and {"service", "tmp_path"} & {*metafunc.fixturenames}:
+    if metafunc.definition.path.stem in ON_BOTH and {"service", "tmp_path"} & {*metafunc.fixturenames}:
         metafunc.parametrize("stored", [SQLITE, POSTGRESQL], indirect=True)
 
 

@@ -34,6 +34,7 @@ def test_any_way_to_grow_is_the_same_tree(steps: tuple[int, ...]) -> None:
     chosen = random.Random(str(steps))
     shelf, edge, rest, size = Shelf(), Edge(), (), 0
     most = 66_600 if steps == (5000,) else 1500
+    grown: Grown | None = None
     while size < most:
         more = ENTRIES[size : min(most, size + chosen.choice(steps))]
         grown = grow(edge, [*rest, *more])
@@ -48,6 +49,7 @@ def test_any_way_to_grow_is_the_same_tree(steps: tuple[int, ...]) -> None:
             ),
             key=lambda tile: tile.level,
         )
+    assert grown is not None
     assert grown.root == root_of([leaf_hash(entry) for entry in ENTRIES[:most]])
     assert edge_at(edge.size, shelf.fetch) == edge
     for tile in (*tiles.hash_tiles(0, size), *tiles.bundles(0, size)):

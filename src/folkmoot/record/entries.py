@@ -53,20 +53,20 @@ def _plain(value: object) -> str:
     raise NotImplementedError(type(value).__name__)
 
 
-class OfCampaign(Entry):
+class OfCampaign(Entry, frozen=True):
     """An entry about a campaign."""
 
     campaign: Id
 
 
-class Program(Entry, tag="program"):
+class Program(Entry, frozen=True, tag="program"):
     """The program that the service gives to browsers. `sum` is the one of docs/operating.md, over all its files."""
 
     version: Version
     sum: Sum
 
 
-class Campaign(OfCampaign, tag="campaign"):
+class Campaign(OfCampaign, frozen=True, tag="campaign"):
     """The rules of a campaign, the first time and at each change. The seal is of the rules document."""
 
     revision: Ordinal
@@ -76,13 +76,13 @@ class Campaign(OfCampaign, tag="campaign"):
     seal: Seal
 
 
-class State(OfCampaign, tag="state"):
+class State(OfCampaign, frozen=True, tag="state"):
     """A campaign has been opened or closed."""
 
     state: Literal["opened", "closed"]
 
 
-class Key(OfCampaign, tag="key"):
+class Key(OfCampaign, frozen=True, tag="key"):
     """The public key that signs the voices of a round, base64url of the modulus."""
 
     round: Ordinal
@@ -90,7 +90,7 @@ class Key(OfCampaign, tag="key"):
     exponent: Literal[65537]
 
 
-class Issued(OfCampaign, tag="issued"):
+class Issued(OfCampaign, frozen=True, tag="issued"):
     """A batch of blind signatures: how many, how many with those before, and how many have been used so far."""
 
     round: Ordinal
@@ -100,7 +100,7 @@ class Issued(OfCampaign, tag="issued"):
     used: Number
 
 
-class Voice(OfCampaign, tag="voice"):
+class Voice(OfCampaign, frozen=True, tag="voice"):
     """A voice has been taken up. `marked` is 1 for one that the server holds. The seal is of its public key."""
 
     round: Ordinal
@@ -108,25 +108,25 @@ class Voice(OfCampaign, tag="voice"):
     seal: Seal
 
 
-class GivenUp(OfCampaign, tag="given_up"):
+class GivenUp(OfCampaign, frozen=True, tag="given_up"):
     """A voice has been given up by whom it belonged to. The seal is of the signed act."""
 
     seal: Seal
 
 
-class Statement(OfCampaign, tag="statement"):
+class Statement(OfCampaign, frozen=True, tag="statement"):
     """Somebody has proposed something to vote on. The seal is of the signed act and the text."""
 
     seal: Seal
 
 
-class Vote(OfCampaign, tag="vote"):
+class Vote(OfCampaign, frozen=True, tag="vote"):
     """Somebody has answered a statement. The seal is of the signed act."""
 
     seal: Seal
 
 
-class Moderation(OfCampaign, tag="moderation"):
+class Moderation(OfCampaign, frozen=True, tag="moderation"):
     """What was decided about the entry of that index. The seal is of the reason."""
 
     entry: Number
@@ -134,14 +134,14 @@ class Moderation(OfCampaign, tag="moderation"):
     seal: Seal
 
 
-class Erasure(Entry, tag="erasure"):
+class Erasure(Entry, frozen=True, tag="erasure"):
     """What the entry of that index commits to has been erased; its seal points at nothing from now on."""
 
     entry: Number
     reason: Literal["asked", "law", "rules"]
 
 
-class Forming(OfCampaign, tag="forming"):
+class Forming(OfCampaign, frozen=True, tag="forming"):
     """Small groups have been formed. The seal is of the seed, the rules and the quality reached."""
 
     gathering: Id
@@ -150,7 +150,7 @@ class Forming(OfCampaign, tag="forming"):
     seal: Seal
 
 
-class Publication(OfCampaign, tag="publication"):
+class Publication(OfCampaign, frozen=True, tag="publication"):
     """A result, computed from the log at `size` entries; `sum` is the SHA-256 of the published file."""
 
     report: Literal["summary", "report"]
@@ -158,7 +158,7 @@ class Publication(OfCampaign, tag="publication"):
     sum: Sum
 
 
-class Count(OfCampaign, tag="count"):
+class Count(OfCampaign, frozen=True, tag="count"):
     """The closing count of a round: voices issued, and used."""
 
     round: Ordinal

@@ -154,7 +154,9 @@ def _refers(rows: FromClause, constraint: Any, kept: Kept) -> ColumnElement[bool
     if constraint.referred_table is constraint.table:
         return true()
     parents = constraint.referred_table.alias()
-    pairs = [(rows.c[element.parent.name], parents.c[element.column.name]) for element in constraint.elements]
-    same = and_(*(here == there for here, there in pairs))
+    own: list[ColumnElement[Any]] = [rows.c[element.parent.name] for element in constraint.elements]
+    same = and_(
+        *(here == parents.c[element.column.name] for here, element in zip(own, constraint.elements, strict=True))
+    )
     found = select(literal(1)).select_from(parents).where(same, _stays(constraint.referred_table, parents, kept))
-    return or_(*(here.is_(None) for here, _ in pairs), found.correlate(rows).exists())
+    return or_(*(here.is_(None) for here in own), found.correlate(rows).exists())
