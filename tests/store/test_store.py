@@ -71,8 +71,15 @@ ROWS = {
 }
 
 ROOM = {
-    "id": "a", "auth": b"", "creator": "c", "capacity": 1, "made_at": 1.0,
-    "seq": 0, "head": b"", "first_seq": 1, "log_bytes": 0,
+    "id": "a",
+    "auth": b"",
+    "creator": "c",
+    "capacity": 1,
+    "made_at": 1.0,
+    "seq": 0,
+    "head": b"",
+    "first_seq": 1,
+    "log_bytes": 0,
 }
 
 
