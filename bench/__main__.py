@@ -21,6 +21,7 @@ LONG = (
     ("bench.listeners",),
     ("bench.delivery",),
     ("bench.churn",),
+    ("bench.record_entries",),
 )
 
 if __name__ == "__main__":
