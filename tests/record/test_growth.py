@@ -32,15 +32,14 @@ class Shelf:
 @pytest.mark.parametrize("steps", [(1,), (255, 1, 1), (256,), (257,), (1, 3, 300, 1024), (5000,)])
 def test_any_way_to_grow_is_the_same_tree(steps: tuple[int, ...]) -> None:
     chosen = random.Random(str(steps))
-    shelf, edge, rest, size = Shelf(), Edge(), (), 0
+    shelf, grown = Shelf(), grow(Edge(), [])
     most = 66_600 if steps == (5000,) else 1500
-    grown: Grown | None = None
-    while size < most:
-        more = ENTRIES[size : min(most, size + chosen.choice(steps))]
-        grown = grow(edge, [*rest, *more])
+    while grown.size < most:
+        more = ENTRIES[grown.size : min(most, grown.size + chosen.choice(steps))]
+        grown = grow(grown.edge, [*grown.rest, *more])
         shelf.put(grown)
-        edge, rest, size = grown.edge, grown.rest, grown.size
-        assert size == edge.size + len(rest)
+        size = grown.size
+        assert size == grown.edge.size + len(grown.rest)
         assert [tile for tile, _ in grown.partial] == sorted(
             (
                 tiles.Tile(level, count // tiles.WIDTH, count % tiles.WIDTH)
@@ -49,14 +48,13 @@ def test_any_way_to_grow_is_the_same_tree(steps: tuple[int, ...]) -> None:
             ),
             key=lambda tile: tile.level,
         )
-    assert grown is not None
     assert grown.root == root_of([leaf_hash(entry) for entry in ENTRIES[:most]])
-    assert edge_at(edge.size, shelf.fetch) == edge
-    for tile in (*tiles.hash_tiles(0, size), *tiles.bundles(0, size)):
+    assert edge_at(grown.edge.size, shelf.fetch) == grown.edge
+    for tile in (*tiles.hash_tiles(0, most), *tiles.bundles(0, most)):
         assert tile.path in shelf.files
     # What any client makes of the files.
-    read = tiles.subtrees(shelf.fetch, size)
-    assert read(0, size - 1) == leaf_hash(ENTRIES[size - 1])
+    read = tiles.subtrees(shelf.fetch, most)
+    assert read(0, most - 1) == leaf_hash(ENTRIES[most - 1])
 
 
 def test_nothing_is_an_empty_tree() -> None:

@@ -1,5 +1,6 @@
 """`folkmoot backup`: one file to keep elsewhere."""
 
+from functools import partial
 from pathlib import Path
 
 import click
@@ -8,6 +9,7 @@ from folkmoot.base.clock import Clock
 from folkmoot.base.settings import Settings
 from folkmoot.cli.progress import shown
 from folkmoot.meet.rewind import KEPT
+from folkmoot.record import keeping
 from folkmoot.store.backup import back_up
 from folkmoot.store.place import place_of
 
@@ -18,8 +20,11 @@ from folkmoot.store.place import place_of
 def backup(file: Path, *, force: bool) -> None:
     """Write the data to FILE, also while Folkmoot runs.
 
-    Conversations that somebody has entered are left out: they cannot be wound back.
+    Conversations that somebody has entered are left out: they cannot be wound back. The public record goes along, with
+    its key.
     """
+    settings = Settings.from_environ()
+    pack = partial(keeping.pack, settings.record_dir)
     with shown() as progress:
-        manifest = back_up(place_of(Settings.from_environ()), file, KEPT, Clock().now(), progress, force=force)
+        manifest = back_up(place_of(settings), file, KEPT, Clock().now(), progress, pack=pack, force=force)
     click.echo(f"{file}: {manifest.database.size} bytes of data, schema {manifest.schema}. Read back and found whole.")

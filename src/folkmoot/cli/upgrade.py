@@ -1,5 +1,6 @@
 """`folkmoot upgrade`: the data to this program's version, with a backup before."""
 
+from functools import partial
 from pathlib import Path
 
 import click
@@ -8,8 +9,9 @@ from folkmoot.base.clock import Clock
 from folkmoot.base.settings import Settings
 from folkmoot.cli.progress import shown
 from folkmoot.meet.rewind import KEPT
+from folkmoot.record import keeping
 from folkmoot.store import upgrade as store
-from folkmoot.store.backup import back_up
+from folkmoot.store.backup import Pack, back_up
 from folkmoot.store.hold import held
 from folkmoot.store.place import Place, called, folder_of, place_of
 
@@ -32,14 +34,14 @@ def upgrade(file: Path | None, *, dry_run: bool) -> None:
     elif dry_run:
         click.echo(f"{where} has schema {found}; `folkmoot upgrade` brings it to {newest}.")
     else:
-        _bring(place, found, file)
+        _bring(place, found, file, partial(keeping.pack, settings.record_dir))
 
 
-def _bring(place: Place, found: str, file: Path | None) -> None:
+def _bring(place: Place, found: str, file: Path | None, pack: Pack) -> None:
     clock = Clock()
     with held(place), shown() as progress:
         target = file or folder_of(place) / f"before-upgrade-{found}-{int(clock.now())}.tar"
-        back_up(place, target, KEPT, clock.now(), progress)
+        back_up(place, target, KEPT, clock.now(), progress, pack=pack)
         click.echo(f"Backup: {target}")
         store.upgrade(place)
     click.echo(f"{called(place)} went from schema {found} to {store.newest()}.")

@@ -39,6 +39,8 @@ from folkmoot.store.database import Database
 from folkmoot.store.folder import held
 
 FILES = "log"
+# Beside it as long as the log has come back from a backup and has no database yet.
+RESTORED = "restored"
 TICKET_BYTES = 16
 BATCH_MAX = 1024
 RETRY_SECONDS = 2.0
@@ -73,6 +75,7 @@ class Log:
     """Made by `open`. One process has it; who else writes to the same database is noticed and stops one of the two."""
 
     def __init__(self, folder: Path, database: Database, signer: SignerKey) -> None:
+        self._folder = folder
         self._database = database
         self._signer = signer
         self._shelf = Shelf(folder / FILES)
@@ -89,6 +92,8 @@ class Log:
         self._waiting: deque[_Request] = deque()
         self._wake = asyncio.Event()
         self._uncertain = True
+        # The database may be of a moment before the log's end.
+        self.restored = False
         self._closing = False
         self._stopped: SecondWriterError | None = None
         self._worker: asyncio.Task[None] | None = None
@@ -105,6 +110,7 @@ class Log:
         try:
             async with database.write() as connection:
                 await _prepare(connection)
+            await log._adopt()
             await log._recover(first=True)
         except BaseException:
             log._hold.close()
@@ -311,6 +317,30 @@ class Log:
         self._nodes.grown(grown)
         self._refuse_wound_back()
         await self._publish(grown)
+
+    async def _adopt(self) -> None:
+        """Takes over a log that has come back from a backup, as files: the database begins where they end."""
+        restored = self._folder / RESTORED
+        if not restored.exists():
+            return
+        try:
+            shown = open_checkpoint(SignedNote.parse(self._shelf.shown()), self._signer.verifier).checkpoint
+            tiled = shown.size - shown.size % WIDTH
+            rest: list[bytes] = []
+            if tiled < shown.size:
+                tile = Tile(ENTRIES, tiled // WIDTH, shown.size - tiled)
+                rest = split_bundle(self._shelf.fetch(tile.path), tile.width)
+        except (NoteError, TileError):
+            raise RecordDamagedError from None
+        async with self._database.write() as connection:
+            await connection.execute(delete(log_staged))
+            await connection.execute(delete(log_tickets))
+            if rest:
+                staged = [{"number": tiled + at, "entry": entry} for at, entry in enumerate(rest)]
+                await connection.execute(insert(log_staged), staged)
+            await connection.execute(update(log_head).values(size=shown.size, root=shown.root, tiled=tiled))
+        restored.unlink()
+        self.restored = True
 
     async def _publish(self, grown: Grown) -> None:
         """Makes the files of the durable head, the checkpoint last. `grown` is that head's tree."""

@@ -9,13 +9,14 @@ import asyncio
 from collections import deque
 from collections.abc import Sequence
 
-from sqlalchemy import bindparam, insert, select, update
+from sqlalchemy import bindparam, func, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from folkmoot.base.clock import random_bytes
 from folkmoot.base.errors import FolkmootError
 from folkmoot.base.log import logger
 from folkmoot.record.entries import AnyEntry, kind_of
+from folkmoot.record.errors import RecordDamagedError
 from folkmoot.record.log import BATCH_MAX, TICKET_BYTES, Log, Position, Ticket
 from folkmoot.record.tables import record_entries
 from folkmoot.store.database import Database
@@ -122,10 +123,35 @@ class Outbox:
         self._log.settle([self._written.popleft() for _ in range(over)])
 
     async def start(self) -> None:
-        """What a start does before anybody comes: brings what was left. Raises as `Log.append`."""
+        """What a start does before anybody comes: brings what was left.
+
+        Raises as `Log.append`, and `RecordDamagedError` when the database knows of entries that the log does not have.
+        """
+        async with self._database.read() as connection:
+            last = (await connection.execute(select(func.max(record_entries.c.number)))).scalar_one()
+        if last is not None and last >= self._log.size:
+            raise RecordDamagedError
+        if self._log.restored:
+            await self._find(0 if last is None else last + 1)
         await self.recover()
         # Nothing stands here without a number now, so nobody has a ticket to come with again.
         self._log.settle(self._log.unsettled())
+
+    async def _find(self, first: int) -> None:
+        """Numbers what has been in the log since before a backup was made, at `first` or later, and is not known to be.
+
+        A log that has come back has forgotten its tickets, and entries that are the same byte for byte are one.
+        """
+        places = {await self._log.entry(index): index for index in range(first, self._log.size)}
+        async with self._database.read() as connection:
+            waiting = await connection.execute(
+                select(record_entries.c.ticket, record_entries.c.entry).where(record_entries.c.number.is_(None))
+            )
+            for ticket, entry in waiting:
+                index = places.pop(entry, None)
+                if index is not None:
+                    self._delivered[ticket] = index
+        await self.sweep()
 
     async def run(self) -> None:
         """Never returns; runs beside the service. A failure is tried again the next time."""

@@ -1,4 +1,4 @@
-"""The file that a backup is: a tar (POSIX.1-1988 ustar) of a list, `manifest.json`, and the database.
+"""The file that a backup is: a tar (POSIX.1-1988 ustar) of a list, `manifest.json`, the database, and the record.
 
 Reading it is reading outside bytes. It takes exactly what `write` writes, header for header, and no name in it becomes
 a path: whatever else tar can say (links, folders, long names, sparse files) is refused.
@@ -16,11 +16,13 @@ import msgspec
 from folkmoot.store.copy import Progress
 from folkmoot.store.errors import BadBackupError, NewerDataError
 
-FORMAT = 1
+# 1 is a backup without a record: of a service that had none, or an older program's.
+FORMAT = 2
 BLOCK = 512
 CHUNK = 1024 * 1024
 MANIFEST = "manifest.json"
 DATABASE = "folkmoot.db"
+RECORD = "record"
 MANIFEST_MAX = 16 * 1024
 # Eleven octal digits are what a header has for a size.
 DATABASE_MAX = 8**11 - 1
@@ -32,7 +34,7 @@ _OCTAL = re.compile(rb"[0-7]{11}\0")
 class Content(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """One file in the archive. `size` is in bytes."""
 
-    name: Literal["folkmoot.db"]
+    name: Literal["folkmoot.db", "record"]
     size: Annotated[int, msgspec.Meta(ge=0, le=DATABASE_MAX)]
     sha256: Annotated[str, msgspec.Meta(pattern=r"\A[0-9a-f]{64}\Z")]
 
@@ -41,16 +43,21 @@ class Manifest(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """What is in the archive. `schema` is the revision of the database, `folkmoot` the version that made the backup."""
 
     what: Literal["folkmoot backup"]
-    format: Literal[1]
+    format: Literal[1, 2]
     schema: Annotated[str, msgspec.Meta(pattern=r"\A[0-9A-Za-z_]{1,32}\Z")]
     folkmoot: Annotated[str, msgspec.Meta(pattern=r"\A[0-9A-Za-z.+-]{1,32}\Z")]
     made_at: Annotated[datetime, msgspec.Meta(tz=True)]
-    members: Annotated[tuple[Content, ...], msgspec.Meta(min_length=1, max_length=1)]
+    members: Annotated[tuple[Content, ...], msgspec.Meta(min_length=1, max_length=2)]
 
     @property
     def database(self) -> Content:
-        """The one member there is in this format."""
+        """Always the first."""
         return self.members[0]
+
+    @property
+    def record(self) -> Content | None:
+        """The public record, in a form that its domain knows; none in format 1."""
+        return self.members[1] if len(self.members) > 1 else None
 
 
 class _Envelope(msgspec.Struct, frozen=True):
@@ -67,14 +74,19 @@ def digest(file: BinaryIO) -> tuple[int, str]:
     return size, sha256.hexdigest()
 
 
-def write(file: BinaryIO, manifest: Manifest, database: BinaryIO, progress: Progress) -> None:
-    """Writes the archive; `database` has the size that `manifest` says."""
+def write(
+    file: BinaryIO, manifest: Manifest, database: BinaryIO, progress: Progress, record: BinaryIO | None = None
+) -> None:
+    """Writes the archive; `database` and `record` have the sizes that `manifest` says."""
     text = msgspec.json.format(msgspec.json.encode(manifest)) + b"\n"
-    when, size = int(manifest.made_at.timestamp()), manifest.database.size
+    when = int(manifest.made_at.timestamp())
     file.write(_header(MANIFEST, len(text), when) + text + bytes(-len(text) % BLOCK))
-    file.write(_header(DATABASE, size, when))
-    file.writelines(_chunks(database, size, "Writing", progress))
-    file.write(bytes(-size % BLOCK) + _END)
+    sources = [database] if record is None else [database, record]
+    for content, source in zip(manifest.members, sources, strict=True):
+        file.write(_header(content.name, content.size, when))
+        file.writelines(_chunks(source, content.size, "Writing", progress))
+        file.write(bytes(-content.size % BLOCK))
+    file.write(_END)
 
 
 def read(file: BinaryIO) -> Manifest:
@@ -94,21 +106,42 @@ def read(file: BinaryIO) -> Manifest:
         manifest = msgspec.json.decode(text, type=Manifest)
     except msgspec.DecodeError:
         raise BadBackupError from None
+    names = [content.name for content in manifest.members]
+    if names != ([DATABASE] if manifest.format == 1 else [DATABASE, RECORD]):
+        raise BadBackupError
     if _expect(file, DATABASE) != manifest.database.size:
         raise BadBackupError
     return manifest
 
 
-def unpack(file: BinaryIO, manifest: Manifest, target: BinaryIO | None, progress: Progress) -> None:
-    """Reads the database after `read`, into `target` if there is one. Raises `BadBackupError` when it is another."""
+def unpack(
+    file: BinaryIO,
+    manifest: Manifest,
+    target: BinaryIO | None,
+    progress: Progress,
+    record: BinaryIO | None = None,
+) -> None:
+    """Reads what comes after `read`: the database into `target`, the record into `record`, if these are given.
+
+    Raises `BadBackupError` when either is another than the list says.
+    """
+    _member(file, manifest.database, target, progress)
+    if manifest.record is not None:
+        if _expect(file, RECORD) != manifest.record.size:
+            raise BadBackupError
+        _member(file, manifest.record, record, progress)
+    if file.read(len(_END) + 1) != _END:
+        raise BadBackupError
+
+
+def _member(file: BinaryIO, content: Content, target: BinaryIO | None, progress: Progress) -> None:
     sha256 = hashlib.sha256()
-    size = manifest.database.size
-    for chunk in _chunks(file, size, "Checking", progress):
+    for chunk in _chunks(file, content.size, "Checking", progress):
         sha256.update(chunk)
         if target is not None:
             target.write(chunk)
-    _zeros(file, -size % BLOCK)
-    if file.read(len(_END) + 1) != _END or sha256.hexdigest() != manifest.database.sha256:
+    _zeros(file, -content.size % BLOCK)
+    if sha256.hexdigest() != content.sha256:
         raise BadBackupError
 
 

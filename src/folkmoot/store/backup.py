@@ -2,12 +2,12 @@
 
 import os
 import sqlite3
-from collections.abc import Generator
-from contextlib import contextmanager
+from collections.abc import Callable, Generator
+from contextlib import ExitStack, contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import BinaryIO
+from typing import BinaryIO, Literal, TypeAlias
 
 import folkmoot
 from folkmoot.store import archive
@@ -20,9 +20,23 @@ from folkmoot.store.server import Server
 from folkmoot.store.transfer import extract
 from folkmoot.store.upgrade import examine
 
+# Writes the public record to the file, or nothing where there is none.
+Pack: TypeAlias = Callable[[BinaryIO], object]
 
-def back_up(place: Place, target: Path, kept: Kept, now: float, progress: Progress, *, force: bool = False) -> Manifest:
+
+def back_up(
+    place: Place,
+    target: Path,
+    kept: Kept,
+    now: float,
+    progress: Progress,
+    *,
+    pack: Pack | None = None,
+    force: bool = False,
+) -> Manifest:
     """Writes the backup of the database to `target`; `now` is seconds since 1970. Returns what is in it.
+
+    What `pack` writes goes along. It is called when the database is copied, so that it has all of which that speaks.
 
     The file is readable by its owner only, whole or not there at all, and has been read back before it gets its name.
     Raises `DataMissingError`, `NewerDataError`, `BackupExistsError`, `DataFolderError`, `DatabaseError` and `OSError`.
@@ -35,9 +49,16 @@ def back_up(place: Place, target: Path, kept: Kept, now: float, progress: Progre
         folder = Path(name)
         copy, finished = folder / "copy", folder / "finished"
         _copy(place, copy, revision, kept, progress)
-        manifest = _manifest(copy, revision, now)
-        with copy.open("rb") as database, _private(finished) as file:
-            archive.write(file, manifest, database, progress)
+        record = folder / "record"
+        if pack is not None:
+            with private(record) as file:
+                pack(file)
+        also = record if record.exists() and record.stat().st_size else None
+        manifest = _manifest(copy, also, revision, now)
+        with ExitStack() as files:
+            file, database = files.enter_context(private(finished)), files.enter_context(copy.open("rb"))
+            packed = None if also is None else files.enter_context(also.open("rb"))
+            archive.write(file, manifest, database, progress, packed)
         verify(finished, progress)
         _refuse_existing(target, force=force)
         put(finished, target)
@@ -78,15 +99,23 @@ def _refuse_existing(target: Path, *, force: bool) -> None:
         raise BackupExistsError(f"There is a file {target} already: choose another name, or add --force to replace it.")
 
 
-def _manifest(copy: Path, revision: str, now: float) -> Manifest:
-    with copy.open("rb") as database:
-        size, sha256 = archive.digest(database)
-    if size > archive.DATABASE_MAX:
-        raise DataFolderError("The database has more than the 8 GiB that fit into a backup: copy the folder instead.")
+def _manifest(copy: Path, record: Path | None, revision: str, now: float) -> Manifest:
+    members = [_content("folkmoot.db", copy)]
+    if record is not None:
+        members.append(_content("record", record))
     made_at = datetime.fromtimestamp(int(now), UTC)
-    content = Content(archive.DATABASE, size, sha256)
-    return Manifest("folkmoot backup", archive.FORMAT, revision, folkmoot.__version__, made_at, (content,))
+    form = archive.FORMAT if record is not None else 1
+    return Manifest("folkmoot backup", form, revision, folkmoot.__version__, made_at, tuple(members))
 
 
-def _private(path: Path) -> BinaryIO:
+def _content(name: Literal["folkmoot.db", "record"], path: Path) -> Content:
+    with path.open("rb") as file:
+        size, sha256 = archive.digest(file)
+    if size > archive.DATABASE_MAX:
+        raise DataFolderError("The data are more than the 8 GiB that fit into a backup: copy the folder instead.")
+    return Content(name, size, sha256)
+
+
+def private(path: Path) -> BinaryIO:
+    """A new file for writing, its owner's only."""
     return os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, archive.MODE), "wb")

@@ -1,17 +1,17 @@
 """Putting a backup in the place of the data: all of it or nothing."""
 
-import os
 import shutil
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import TypeAlias
 
 from folkmoot.store import archive
 from folkmoot.store.archive import Manifest
-from folkmoot.store.backup import opened, verify
+from folkmoot.store.backup import opened, private, verify
 from folkmoot.store.copy import Kept, Progress, take
 from folkmoot.store.errors import BadBackupError, DataFolderError, DataPresentError, NewerDataError
 from folkmoot.store.folder import put
@@ -32,11 +32,18 @@ class Restored:
     rows: dict[str, int]
 
 
-def restore(file: Path, place: Place, kept: Kept, progress: Progress, *, replace: bool = False) -> Restored:
+# Given the public record as the backup has it, and a folder to work in, puts it where it belongs.
+Bring: TypeAlias = Callable[[Path, Path], object]
+
+
+def restore(
+    file: Path, place: Place, kept: Kept, progress: Progress, *, bring: Bring | None = None, replace: bool = False
+) -> Restored:
     """Makes the database that of the backup `file`; it keeps its revision, and `upgrade` does the rest.
 
-    The one change to be seen is the last: a rename of the file, or the commit on a server. What fails or is killed
-    before it leaves what was there. Where there is a database, it needs `replace`. Raises `BadBackupError`,
+    The one change to the data is the last: a rename of the file, or the commit on a server. What fails or is killed
+    before it leaves what was there, but perhaps a record that has come back. Where there is a database, it needs
+    `replace`. Raises what `bring` raises, `BadBackupError`,
     `NewerDataError`, `DataPresentError`, `DataInUseError`, `DataFolderError`, `DatabaseError` and `OSError`.
     """
     manifest = verify(file, progress)
@@ -53,8 +60,11 @@ def restore(file: Path, place: Place, kept: Kept, progress: Progress, *, replace
         for left in folder.glob(f"{_WORK}*"):
             shutil.rmtree(left)
         with TemporaryDirectory(prefix=_WORK, dir=folder) as name:
-            finished = Path(name) / "finished"
-            rows = _build(file, manifest, Path(name) / "outside", finished, kept, progress)
+            work = Path(name)
+            finished = work / "finished"
+            rows = _build(file, manifest, work, kept, progress)
+            if manifest.record is not None and bring is not None:
+                bring(work / "packed", work)
             if isinstance(place, Server):
                 fill(place, finished, manifest.schema, sum(rows.values()), progress)
             else:
@@ -63,16 +73,14 @@ def restore(file: Path, place: Place, kept: Kept, progress: Progress, *, replace
     return Restored(manifest, rows)
 
 
-def _build(
-    file: Path, manifest: Manifest, outside: Path, finished: Path, kept: Kept, progress: Progress
-) -> dict[str, int]:
-    with opened(file) as source, os.fdopen(os.open(outside, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as copy:
+def _build(file: Path, manifest: Manifest, work: Path, kept: Kept, progress: Progress) -> dict[str, int]:
+    with opened(file) as source, private(work / "outside") as copy, private(work / "packed") as record:
         # Read a second time from the start: between the two the file may have become another.
         if archive.read(source) != manifest:
             raise BadBackupError
-        archive.unpack(source, manifest, copy, progress)
+        archive.unpack(source, manifest, copy, progress, record)
     try:
-        return take(outside, finished, manifest.schema, kept, progress)
+        return take(work / "outside", work / "finished", manifest.schema, kept, progress)
     except sqlite3.OperationalError as error:
         # So does SQLite call both a full disk and a table without the right columns.
         raise BadBackupError(f"The backup cannot be read ({error}).") from None
