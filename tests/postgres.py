@@ -19,6 +19,7 @@ from psycopg import sql
 from tests.cli.program import descendants
 
 PROGRAMS = Path("/usr/lib/postgresql")
+MEMORY, MEMORY_LEAST = Path("/dev/shm"), 2_000_000_000  # noqa: S108 - a folder of its own is made in it
 # It refuses to run as root; Debian's package has made this user.
 USER = "postgres"
 OWNER = "folkmoot"
@@ -104,6 +105,12 @@ def programs() -> Path | None:
     return found[-1].parent if found else None
 
 
+def _disk() -> Path | None:
+    """In memory, if there is room: every database of a test is three hundred files. None: where temporary files are."""
+    free = shutil.disk_usage(MEMORY).free if MEMORY.is_dir() else 0
+    return MEMORY if free > MEMORY_LEAST else None
+
+
 @contextmanager
 def server() -> Generator[Server]:
     """Runs until the block ends. Skips the test where PostgreSQL is missing; in CI that is a failure."""
@@ -113,7 +120,7 @@ def server() -> Generator[Server]:
         assert not os.environ.get("CI"), sentence
         pytest.skip(sentence)
     # Not below pytest's folder, which is closed to other users and too deep for a socket's name.
-    folder = Path(tempfile.mkdtemp(prefix="folkmoot-pg-"))
+    folder = Path(tempfile.mkdtemp(prefix="folkmoot-pg-", dir=_disk()))
     if os.getuid() == 0:
         owner = pwd.getpwnam(USER)
         os.chown(folder, owner.pw_uid, owner.pw_gid)

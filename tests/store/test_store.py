@@ -70,7 +70,7 @@ ROWS = {
     "record_entries": (7, b"\x08" * 16, "voice", "CCCCCCCCCCCCCCCCCCCCCA", 1_790_000_000, None, 3),
 }
 
-ROOM = {
+ROOM: dict[str, Any] = {
     "id": "a",
     "auth": b"",
     "creator": "c",
@@ -206,9 +206,9 @@ def test_a_schema_of_its_own_is_enough(server: Server) -> None:
 
 async def test_a_place_of_its_own_beside_the_rest(place: Place) -> None:
     upgrade(place)
-    # The second time it is there already.
-    beside(place, "record")
     own = beside(place, "record")
+    # A second time it is there.
+    assert folder_of(beside(place, "record")) == folder_of(own)
     folder_of(own).mkdir()
     database = Database.open(own)
     async with database.write() as connection:

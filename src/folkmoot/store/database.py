@@ -2,6 +2,7 @@
 
 from collections.abc import AsyncGenerator, Awaitable, Callable, Sequence
 from contextlib import asynccontextmanager
+from functools import partial
 from pathlib import Path
 from typing import Any, Self, TypeAlias
 
@@ -16,7 +17,7 @@ from folkmoot.store.server import Server
 READERS = 4
 BUSY_SECONDS = 5.0
 
-Forget: TypeAlias = Callable[[AsyncEngine, Sequence[Table]], Awaitable[None]]
+Forget: TypeAlias = Callable[[Sequence[Table]], Awaitable[None]]
 
 
 class Database:
@@ -52,7 +53,7 @@ class Database:
         # IMMEDIATE takes the write lock at the start: a transaction that read first can never lose it to another.
         _listen(writer, begin="BEGIN IMMEDIATE", query_only=False)
         _listen(reader, begin="BEGIN", query_only=True)
-        return cls(writer, reader, _truncate_log)
+        return cls(writer, reader, partial(_truncate_log, writer))
 
     @classmethod
     def postgres(cls, server: Server) -> Self:
@@ -60,7 +61,7 @@ class Database:
         writer = server.async_engine(size=1, isolation="SERIALIZABLE", readonly=False)
         # One snapshot for a transaction, as in SQLite; one that only reads never fails for it.
         reader = server.async_engine(size=READERS, isolation="REPEATABLE READ", readonly=True)
-        return cls(writer, reader, rewrite)
+        return cls(writer, reader, partial(rewrite, server.passing_engine()))
 
     @asynccontextmanager
     async def write(self) -> AsyncGenerator[AsyncConnection]:
@@ -82,7 +83,7 @@ class Database:
 
         On SQLite that is all there is. What PostgreSQL keeps besides is said in docs/operating.md.
         """
-        await self._forget(self._writer, erased)
+        await self._forget(erased)
 
     async def close(self) -> None:
         """Closes every connection, when what is being written has been."""

@@ -19,6 +19,7 @@ from folkmoot.store.schema import metadata
 SMALL_BYTES = 16 * 1024 * 1024
 # Who reads meanwhile is waited for so long.
 LOCK_WAIT = "2s"
+_SIZES = text("SELECT pg_relation_size(to_regclass(:name)), pg_total_relation_size(to_regclass(:name))")
 _SAMPLED = text(
     "SELECT c.relname, a.attname FROM pg_attribute a JOIN pg_class c ON c.oid = a.attrelid "
     "JOIN pg_namespace n ON n.oid = c.relnamespace WHERE n.nspname = current_schema() AND c.relkind = 'r' "
@@ -27,21 +28,20 @@ _SAMPLED = text(
 )
 
 
-async def rewrite(writer: AsyncEngine, erased: Sequence[Table]) -> None:
-    """Has no deleted row of these tables (none: of all) in their files any more, where they are small."""
-    async with writer.connect() as opened:
-        connection = await opened.execution_options(isolation_level="AUTOCOMMIT", postgresql_readonly=False)
+async def rewrite(engine: AsyncEngine, erased: Sequence[Table]) -> None:
+    """Has no deleted row of these tables (none: of all) in their files any more, where they are small.
+
+    On a connection of its own, so that who writes waits for one table at a time, and only who writes to it.
+    """
+    async with engine.connect() as connection:
         await connection.execute(text(f"SET lock_timeout = '{LOCK_WAIT}'"))
-        try:
-            for table in erased or metadata.sorted_tables:
-                await _rewrite(connection, table.name)
-        finally:
-            await connection.execute(text("RESET lock_timeout"))
+        for table in erased or metadata.sorted_tables:
+            await _rewrite(connection, table.name)
 
 
 async def _rewrite(connection: AsyncConnection, table: str) -> None:
-    size = await connection.scalar(text("SELECT pg_total_relation_size(to_regclass(:name))"), {"name": f'"{table}"'})
-    if size is None:
+    rows, size = (await connection.execute(_SIZES, {"name": f'"{table}"'})).one()
+    if not rows:
         return
     if size <= SMALL_BYTES:
         try:

@@ -80,6 +80,12 @@ class Server:
         )
         return engine.execution_options(isolation_level=isolation, postgresql_readonly=readonly)
 
+    def passing_engine(self) -> AsyncEngine:
+        """For what no transaction may hold and is seldom; each connection ends with its use."""
+        return create_async_engine(
+            _URL, poolclass=NullPool, hide_parameters=True, connect_args=self.arguments(), isolation_level="AUTOCOMMIT"
+        )
+
     @contextmanager
     def connection(self) -> Generator[Connection]:
         """One transaction, committed at the end of the block. Raises `DatabaseError`."""

@@ -12,6 +12,7 @@ from sqlalchemy import (
     ColumnElement,
     Connection,
     Engine,
+    ForeignKeyConstraint,
     FromClause,
     MetaData,
     NullPool,
@@ -150,7 +151,7 @@ def _stays(table: Table, rows: FromClause, kept: Kept) -> ColumnElement[bool]:
     return and_(own, *(_refers(rows, constraint, kept) for constraint in table.foreign_key_constraints))
 
 
-def _refers(rows: FromClause, constraint: Any, kept: Kept) -> ColumnElement[bool]:
+def _refers(rows: FromClause, constraint: ForeignKeyConstraint, kept: Kept) -> ColumnElement[bool]:
     if constraint.referred_table is constraint.table:
         return true()
     parents = constraint.referred_table.alias()
