@@ -1,8 +1,8 @@
 """Transactions that share one commit: what waits while another writes goes to the disk with it.
 
-One connection writes at a time, and to make a transaction durable takes some milliseconds, whatever is in it. So
-whoever comes while somebody writes does their part in the same transaction, one after the other, each behind a
-savepoint of its own (https://sqlite.org/lang_savepoint.html); nobody goes on before the disk has all of it.
+One connection writes, and to make a transaction durable takes some milliseconds, whatever is in it. So whoever comes
+while somebody writes does their part in the same transaction, one after the other, each behind a savepoint of its own
+(https://sqlite.org/lang_savepoint.html; PostgreSQL has them too); nobody goes on before the disk has all of it.
 """
 
 import asyncio
