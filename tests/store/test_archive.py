@@ -216,7 +216,7 @@ def test_whatever_else_is_refused_with_one_code(tmp_path: Path, case: str) -> No
     "newer",
     [
         lambda: edited(lambda fields: fields.update(schema="9999")),
-        lambda: edited(lambda fields: fields.update(format=2, members={"in": "another form"})),
+        lambda: edited(lambda fields: fields.update(format=3, members={"in": "another form"})),
         lambda: edited(lambda fields: fields.update(format=2**60)),
     ],
 )

@@ -104,7 +104,8 @@ def read(file: BinaryIO) -> Manifest:
                 "Restore it with that version."
             )
         manifest = msgspec.json.decode(text, type=Manifest)
-    except msgspec.DecodeError:
+    except (msgspec.DecodeError, UnicodeDecodeError):
+        # The second is for text that is not UTF-8, of which the decoder has no error of its own.
         raise BadBackupError from None
     names = [content.name for content in manifest.members]
     if names != ([DATABASE] if manifest.format == 1 else [DATABASE, RECORD]):
