@@ -18,7 +18,14 @@ export default defineConfig({
     // LiveKit comes in one piece; the page loads it while somebody looks at the lobby.
     chunkSizeWarningLimit: 700,
     rolldownOptions: {
-      input: { room: "src/room/main.ts", home: "src/enhance/home.ts", protection: "src/enhance/protection.ts", pages: "src/ui/pages.css" },
+      input: {
+        room: "src/room/main.ts",
+        home: "src/enhance/home.ts",
+        protection: "src/enhance/protection.ts",
+        signin: "src/enhance/signin.ts",
+        campaign: "src/enhance/campaign.ts",
+        pages: "src/ui/pages.css",
+      },
     },
   },
   worker: { format: "es" },

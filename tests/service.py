@@ -23,6 +23,8 @@ _ENTRIES = {
     "src/ui/pages.css": "pages-1a2b3c4d.css",
     "src/enhance/home.ts": "home-1a2b3c4d.js",
     "src/enhance/protection.ts": "protection-1a2b3c4d.js",
+    "src/enhance/signin.ts": "signin-1a2b3c4d.js",
+    "src/enhance/campaign.ts": "campaign-1a2b3c4d.js",
 }
 _SCRIPT = "export const line = 'one of many lines, so that compressing it is worth it';\n" * 40
 

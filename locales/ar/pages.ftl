@@ -2,6 +2,7 @@
 
 site-skip = انتقل إلى المحتوى
 site-language = اللغة
+site-pages = الصفحات
 site-footer = عن هذه الخدمة
 site-protection = ما هو محميّ وما ليس محميًّا
 site-accessibility = سهولة الوصول
@@ -21,6 +22,7 @@ home-start-hint = { $others ->
 }
 home-start-action = ابدأ محادثة
 home-noscript = تحتاج المحادثات إلى جافاسكربت، لأن التشفير يجري في متصفحك. وهي متوقفة في هذا المتصفح.
+home-campaigns = حملات { $instance }
 home-promises = ما يمكنك الاعتماد عليه
 home-hear = من يستطيع أن يسمعك
 home-hear-text = الأشخاص الموجودون في غرفتك فقط. { $instance } تُشغَّل منها الأجهزة ولا يمكن السماع منها.
@@ -62,5 +64,13 @@ error-busy-text = { $minutes ->
 }
 error-refused = لا يمكن الرد على هذا الطلب
 error-refused-text = ليس على الصورة التي تفهمها هذه الخدمة.
+error-not-allowed = هذا لغيرك
+error-not-allowed-text = أنت داخل، لكن دورك في هذه الحملة لا يصل إلى ذلك. اسأل أحد مديريها.
+error-changed = كان غيرك أسرع
+error-changed-text = غيّر أحدهم هذه الحملة أو فتحها أو أغلقها منذ أن نظرت إليها. افتح الصفحة مرة أخرى وانظر ما تقوله الآن.
+error-no-campaign = لا توجد حملة كهذه
+error-no-campaign-text = قد يكون في العنوان خطأ. والحملة التي لم يفتحها أحد بعد لا يراها إلا من يُعدّونها.
+error-origin = جاءت هذه الاستمارة من صفحة أخرى
+error-origin-text = لذلك لم يحدث شيء. افتح صفحة هذه الخدمة واملأها هناك وأرسلها مرة أخرى.
 error-server = حدث خطأ في الخادم
 error-server-text = لم يكن الخطأ منك. حاول مرة أخرى بعد دقيقة. وإن بقي الأمر فأخبر من يشغّل هذه الخدمة بالرمز أدناه.

@@ -2,6 +2,7 @@
 
 site-skip = Zum Inhalt springen
 site-language = Sprache
+site-pages = Seiten
 site-footer = Über diesen Dienst
 site-protection = Was geschützt ist und was nicht
 site-accessibility = Barrierefreiheit
@@ -18,6 +19,7 @@ home-start-hint = { $others ->
 }
 home-start-action = Gespräch beginnen
 home-noscript = Gespräche brauchen JavaScript, denn verschlüsselt wird in Ihrem Browser. In diesem Browser ist es ausgeschaltet.
+home-campaigns = Kampagnen von { $instance }
 home-promises = Worauf Sie sich verlassen können
 home-hear = Wer Sie hören kann
 home-hear-text = Nur die Menschen in Ihrem Raum. { $instance } betreibt die Rechner und kann nicht mithören.
@@ -56,5 +58,13 @@ error-busy-text = { $minutes ->
 }
 error-refused = Diese Anfrage lässt sich nicht beantworten
 error-refused-text = Sie hat nicht die Form, die dieser Dienst versteht.
+error-not-allowed = Das tun hier andere
+error-not-allowed-text = Sie sind angemeldet, aber so weit reicht Ihre Rolle in dieser Kampagne nicht. Fragen Sie jemanden, der sie führt.
+error-changed = Jemand anderes war schneller
+error-changed-text = Diese Kampagne wurde geändert, geöffnet oder geschlossen, seit Sie sie angesehen haben. Öffnen Sie die Seite noch einmal und sehen Sie, was jetzt dort steht.
+error-no-campaign = Diese Kampagne gibt es nicht
+error-no-campaign-text = Die Adresse kann vertippt sein. Eine Kampagne, die noch niemand geöffnet hat, sehen nur die, die sie vorbereiten.
+error-origin = Dieses Formular kam von einer anderen Seite
+error-origin-text = Darum ist nichts geschehen. Öffnen Sie die Seite dieses Dienstes, füllen Sie es dort aus und schicken Sie es noch einmal.
 error-server = Auf dem Server ist etwas schiefgegangen
 error-server-text = Es lag nicht an Ihnen. Versuchen Sie es in einer Minute noch einmal. Bleibt es so, nennen Sie denen, die diesen Dienst betreiben, den Code darunter.

@@ -2,6 +2,7 @@
 
 site-skip = Skip to content
 site-language = Language
+site-pages = Pages
 site-footer = About this service
 site-protection = What is protected, and what is not
 site-accessibility = Accessibility
@@ -18,6 +19,7 @@ home-start-hint = { $others ->
 }
 home-start-action = Start a conversation
 home-noscript = Conversations need JavaScript, because the encryption happens in your browser. This browser has it switched off.
+home-campaigns = Campaigns of { $instance }
 home-promises = What you can rely on
 home-hear = Who can hear you
 home-hear-text = Only the people in your room. { $instance } runs the machines and cannot listen.
@@ -56,5 +58,13 @@ error-busy-text = { $minutes ->
 }
 error-refused = This request cannot be answered
 error-refused-text = It is not in the form that this service understands.
+error-not-allowed = This is for others to do
+error-not-allowed-text = You are signed in, and your part in this campaign does not reach to that. Ask a convenor of it.
+error-changed = Somebody else was faster
+error-changed-text = They have changed, opened or closed this campaign since you looked at it. Open the page again and see what it says now.
+error-no-campaign = There is no such campaign
+error-no-campaign-text = The address may be mistyped. A campaign that nobody has opened yet can be seen only by those who prepare it.
+error-origin = This form came from another page
+error-origin-text = So nothing was done. Open the page of this service, fill it in there and send it again.
 error-server = Something went wrong on the server
 error-server-text = It was not your mistake. Try again in a minute. If it stays, tell whoever runs this service the code below.

@@ -18,6 +18,7 @@ PAGES = {
     "home": "/",
     "protection": "/protection",
     "accessibility": "/accessibility",
+    "signin": "/signin",
     "not-found": "/nothing-here",
     "link-incomplete": "/r/AAAAAAAAAAAAAAAAAAAAAA",
 }

@@ -12,8 +12,13 @@ from litestar.datastructures import State
 from litestar.params import FromPath
 from litestar.testing import AsyncTestClient
 
+from folkmoot.base.clock import Clock
+from folkmoot.base.log import Pseudonyms
 from folkmoot.base.settings import Settings
+from folkmoot.store.database import Database
+from folkmoot.store.upgrade import upgrade
 from folkmoot.web import errors, pages
+from folkmoot.web.desk import Desk
 
 MANIFEST: dict[str, dict[str, Any]] = {
     "src/room/main.ts": {
@@ -25,6 +30,8 @@ MANIFEST: dict[str, dict[str, Any]] = {
     "src/room/drawn.tsx": {"file": "drawn-1.js", "css": ["room-1.css"], "imports": ["_link-1.js"]},
     "src/enhance/home.ts": {"file": "home-1.js", "imports": ["_link-1.js"]},
     "src/enhance/protection.ts": {"file": "protection-1.js"},
+    "src/enhance/signin.ts": {"file": "signin-1.js"},
+    "src/enhance/campaign.ts": {"file": "campaign-1.js"},
     "src/ui/pages.css": {"file": "pages-1.css"},
     "_link-1.js": {"file": "link-1.js"},
     "_media-1.js": {"file": "media-1.js"},
@@ -33,11 +40,13 @@ MANIFEST: dict[str, dict[str, Any]] = {
 
 @pytest.fixture
 def client_dir(tmp_path: Path) -> Path:
+    folder = tmp_path / "client"
+    folder.mkdir()
     for chunk in MANIFEST.values():
         for name in (chunk["file"], *chunk.get("css", [])):
-            (tmp_path / name).write_text(f"/* {name} */")
-    (tmp_path / "manifest.json").write_text(json.dumps(MANIFEST))
-    return tmp_path
+            (folder / name).write_text(f"/* {name} */")
+    (folder / "manifest.json").write_text(json.dumps(MANIFEST))
+    return folder
 
 
 @get("/broken", sync_to_thread=False)
@@ -53,15 +62,23 @@ def fails(request: Request[Any, Any, Any], status: FromPath[int]) -> Response[st
 
 
 @pytest_asyncio.fixture
-async def site(client_dir: Path) -> AsyncIterator[AsyncTestClient[Litestar]]:
+async def site(client_dir: Path, tmp_path: Path) -> AsyncIterator[AsyncTestClient[Litestar]]:
     settings = Settings(
-        client_dir=client_dir, public_origin="https://meet.example.org", instance_name="City of <Varnholm>"
+        client_dir=client_dir,
+        data_dir=tmp_path / "data",
+        public_origin="https://meet.example.org",
+        instance_name="City of <Varnholm>",
     )
+    upgrade(settings.database_path)
+    database, clock = Database.sqlite(settings.database_path), Clock()
     app = Litestar(
         route_handlers=[*pages.handlers, broken, fails],
         exception_handlers=errors.handlers,
-        state=State({"site": pages.Site(settings)}, deep_copy=False),
+        state=State(
+            {"site": pages.Site(settings), "desk": Desk(settings, database, clock, Pseudonyms(clock))}, deep_copy=False
+        ),
         logging_config=None,
     )
     async with AsyncTestClient(app, base_url="https://meet.example.org", raise_server_exceptions=False) as client:
         yield client
+    await database.close()

@@ -21,7 +21,7 @@ from folkmoot.web.pages.words import LOCALES
 
 Client = AsyncTestClient[Litestar]
 ROOM = "/r/AAAAAAAAAAAAAAAAAAAAAA"
-PAGES = ["/", ROOM, "/protection", "/accessibility", "/nothing-here"]
+PAGES = ["/", ROOM, "/protection", "/accessibility", "/signin", "/nothing-here"]
 
 
 class Outline(HTMLParser):

@@ -13,7 +13,7 @@ from folkmoot.web.pages.protection import SECTIONS
 from folkmoot.web.pages.words import LOCALES
 
 ROOT = Path(__file__).parents[2]
-FILES = ["check", "failures", "home", "pages", "protection", "room"]
+FILES = ["campaigns", "check", "drafts", "failures", "home", "pages", "passkeys", "protection", "room", "signin"]
 # CLDR: the plural categories of whole numbers.
 PLURALS = {"en": {"one", "other"}, "de": {"one", "other"}, "ar": {"zero", "one", "two", "few", "many", "other"}}
 # Ours are numbers of people and minutes: whole ones, and nought has words of its own where it can come.

@@ -49,7 +49,7 @@ ROWS = {
     ),
     "revisions": (
         *("DDDDDDDDDDDDDDDDDDDDDA", 1, 1_799_000_000, "codes", 1_800_000_000, 1_802_000_000, "", b"\5" * 16, b"{}"),
-        *(b"\6" * 16, 7, "CCCCCCCCCCCCCCCCCCCCCA"),
+        *(b"\6" * 16, "CCCCCCCCCCCCCCCCCCCCCA"),
     ),
     "roles": ("CCCCCCCCCCCCCCCCCCCCCA", "DDDDDDDDDDDDDDDDDDDDDA", "auditor"),
     "codes": ("DDDDDDDDDDDDDDDDDDDDDA", b"\7" * 32, 20_000),

@@ -19,8 +19,17 @@ function text(source: unknown, name: string): string {
   return typeof value === "string" ? value : "";
 }
 
+function sourceOf(from: Document): unknown {
+  return JSON.parse(from.getElementById("page")?.textContent ?? "{}");
+}
+
+/** What only some pages are told, by its name; empty where it is not. */
+export function told(name: string, from: Document = document): string {
+  return text(sourceOf(from), name);
+}
+
 export function readPage(from: Document = document): Page {
-  const source: unknown = JSON.parse(from.getElementById("page")?.textContent ?? "{}");
+  const source = sourceOf(from);
   return {
     language: text(source, "language"),
     digits: text(source, "digits"),

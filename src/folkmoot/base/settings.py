@@ -8,9 +8,11 @@ import ipaddress
 import os
 import re
 from collections.abc import Mapping
+from datetime import UTC, tzinfo
 from pathlib import Path
 from typing import Annotated, Any, Literal, cast
 from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import msgspec
 
@@ -59,6 +61,9 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
         str, _doc("Scheme, host and port that people open, like https://meet.example.org. Empty: localhost.")
     ] = ""
     instance_name: Annotated[str, _doc("What pages call this service.", min_length=1, max_length=80)] = "Folkmoot"
+    time_zone: Annotated[
+        str, _doc("Where the days of campaigns begin and end: a name of the IANA database, like Europe/Oslo.")
+    ] = "UTC"
     client_dir: Annotated[Path, _doc("The built client.")] = msgspec.field(default_factory=_default_client_dir)
     lan: Annotated[
         str,
@@ -138,6 +143,8 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
         self._check_relay()
         if self.database_url.reveal() and not self.database_url.reveal().startswith(_DATABASES):
             raise BadSettingError("FOLKMOOT_DATABASE_URL must look like postgresql://user@host:5432/database.")
+        if not _is_zone(self.time_zone):
+            raise BadSettingError("FOLKMOOT_TIME_ZONE must be a name that this machine knows, like Europe/Oslo.")
 
     def _check_addresses(self) -> None:
         addresses = {"engine_address": self.engine_address, "engine_public_address": self.engine_public_address}
@@ -172,6 +179,11 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
         port = parts.port or 80
         suffix = "" if port == 80 else f":{port}"
         return frozenset({self.public_origin, f"http://localhost{suffix}", f"http://127.0.0.1{suffix}"})
+
+    @property
+    def zone(self) -> tzinfo:
+        """The time zone."""
+        return UTC if self.time_zone == "UTC" else ZoneInfo(self.time_zone)
 
     @property
     def media_address(self) -> str:
@@ -211,6 +223,14 @@ def is_ipv4(text: str) -> bool:
     except ValueError:
         return False
     return True
+
+
+def _is_zone(name: str) -> bool:
+    try:
+        # UTC needs no database of zones.
+        return name == "UTC" or ZoneInfo(name).key == name
+    except (ValueError, OSError, ZoneInfoNotFoundError):
+        return False
 
 
 def is_domain(text: str) -> bool:

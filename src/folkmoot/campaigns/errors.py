@@ -99,3 +99,73 @@ class ActReplayedError(FolkmootError):
 
     code = "act_replayed"
     sentence = "A later act of this voice has been taken already."
+
+
+class LinkSpentError(FolkmootError):
+    """A one-time link that was used, is too old, or never was: which of these is not said."""
+
+    code = "link_spent"
+    sentence = "This link has been used, or is too old."
+
+
+class WrongWayInError(FolkmootError):
+    """A name and what should prove it do not belong together. Which of the two is wrong is not said."""
+
+    code = "wrong_way_in"
+    sentence = "Name and passphrase do not belong together."
+
+
+class SignInNameTakenError(FolkmootError):
+    """Somebody else signs in under that name."""
+
+    code = "sign_in_name_taken"
+    sentence = "Somebody else has this sign-in name."
+
+
+class BadSignInNameError(FolkmootError):
+    """A sign-in name that cannot be one."""
+
+    code = "bad_sign_in_name"
+    sentence = "A sign-in name has 2 to 64 letters, digits, dots, hyphens or at-signs, and no spaces."
+
+
+class WeakPassphraseError(FolkmootError):
+    """A passphrase that is too short to withstand guessing."""
+
+    code = "weak_passphrase"
+    sentence = "A passphrase needs five words or more, and twenty signs."
+
+
+class BadPasskeyError(FolkmootError):
+    """What a browser says of a passkey is not in form, too old, or for another service."""
+
+    code = "bad_passkey"
+    sentence = "The passkey could not be checked. Try it again."
+
+
+class NotAllowedHereError(FolkmootError):
+    """Signed in, but this is for others to do."""
+
+    code = "not_allowed_here"
+    sentence = "You may not do this. Ask a convenor of the campaign."
+
+
+class LastWayInError(FolkmootError):
+    """What is about to go is the last way to sign in, or the last convenor."""
+
+    code = "last_way_in"
+    sentence = "This is the last way in, so it cannot be taken away."
+
+
+class NotReadyError(FolkmootError):
+    """A campaign that cannot be opened as it is: a wording is missing, or its last day is over."""
+
+    code = "not_ready"
+    sentence = "The campaign cannot be opened yet."
+
+
+class ReasonMissingError(FolkmootError):
+    """A change of an open campaign without its reason."""
+
+    code = "reason_missing"
+    sentence = "A change of an open campaign needs a reason."

@@ -132,10 +132,8 @@ revisions = Table(
     # NULL when erased.
     Column("salt", LargeBinary),
     Column("content", LargeBinary),
-    # Names the entry in the outbox (16 bytes).
+    # Names the entry in the outbox (16 bytes), which knows its number in the log as soon as it has one.
     Column("ticket", LargeBinary, nullable=False),
-    # Its index in the log, as soon as it has one.
-    Column("entry", BigInteger),
     Column("made_by", String(ID_LENGTH), ForeignKey("convenors.id", ondelete="SET NULL")),
     UniqueConstraint("ticket"),
 )

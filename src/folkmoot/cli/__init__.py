@@ -16,6 +16,7 @@ COMMANDS = (
     "run",
     "doctor",
     "config",
+    "convenor",
     "backup",
     "restore",
     "upgrade",

@@ -5,8 +5,8 @@ from pathlib import Path
 import click
 
 from folkmoot.base.settings import Settings
+from folkmoot.cli.kept import KEPT
 from folkmoot.cli.progress import shown
-from folkmoot.meet.rewind import KEPT
 from folkmoot.record import keeping
 from folkmoot.record.checkpoint import Checkpoint
 from folkmoot.store.place import called, place_of

@@ -4,7 +4,7 @@ import asyncio
 import contextlib
 import signal
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Coroutine
 from datetime import UTC, datetime
 
 import click
@@ -14,6 +14,7 @@ from folkmoot.base import log
 from folkmoot.base.clock import Clock
 from folkmoot.base.log import Pseudonyms
 from folkmoot.base.settings import LAN_AUTO, Settings
+from folkmoot.cli.convenor import first_link
 from folkmoot.cli.greeting import on_the_network, on_this_machine
 from folkmoot.meet.engine import Engine
 from folkmoot.web.certificate import certificate_for
@@ -40,8 +41,11 @@ def run(*, lan: str | None) -> None:
     clock = Clock()
     pseudonyms = log.configure(settings, clock)
 
-    def greet() -> None:
+    async def greet() -> None:
         click.echo(_greeting(settings, clock, others))
+        link = await first_link(settings, clock)
+        if link is not None:
+            click.echo(f"\nNobody runs campaigns here yet. To become the first convenor, open\n{link}")
 
     # Cancelled means that the person pressed Ctrl-C before everything stood; all that stood is gone by then.
     with contextlib.suppress(asyncio.CancelledError):
@@ -57,21 +61,19 @@ def _greeting(settings: Settings, clock: Clock, others: list[str]) -> str:
 
 
 async def _serve_until_told(
-    settings: Settings, clock: Clock, pseudonyms: Pseudonyms, greet: Callable[[], None]
+    settings: Settings, clock: Clock, pseudonyms: Pseudonyms, greet: Callable[[], Coroutine[None, None, None]]
 ) -> None:
     stop = asyncio.Event()
-    running = False
+    greeting: list[asyncio.Task[None]] = []
 
     def ready() -> None:
-        nonlocal running
-        running = True
-        greet()
+        greeting.append(asyncio.create_task(greet()))
 
     engine = Engine(settings, clock)
     serving = asyncio.create_task(serve(settings, engine, clock, pseudonyms, ready=ready, stop=stop))
 
     def stop_now() -> None:
-        if running and not stop.is_set():
+        if greeting and not stop.is_set():
             stop.set()
         else:
             serving.cancel()
@@ -79,3 +81,5 @@ async def _serve_until_told(
     for number in (signal.SIGINT, signal.SIGTERM):
         asyncio.get_running_loop().add_signal_handler(number, stop_now)
     await serving
+    # Of a service that ends well, the greeting's own failure is still to be told.
+    await asyncio.gather(*greeting)

@@ -7,8 +7,8 @@ import click
 
 from folkmoot.base.clock import Clock
 from folkmoot.base.settings import Settings
+from folkmoot.cli.kept import KEPT
 from folkmoot.cli.progress import shown
-from folkmoot.meet.rewind import KEPT
 from folkmoot.record import keeping
 from folkmoot.store import upgrade as store
 from folkmoot.store.backup import Pack, back_up

@@ -26,6 +26,8 @@ from folkmoot.web import errors, files, pages, record_log, signalling
 from folkmoot.web.api.delivery import delivery
 from folkmoot.web.api.health import health
 from folkmoot.web.api.rooms import make_room
+from folkmoot.web.calendar import keep_days
+from folkmoot.web.desk import Desk
 from folkmoot.web.limits import Limits
 from folkmoot.web.security import SecurityHeaders
 from folkmoot.web.state import Parts
@@ -47,8 +49,10 @@ def create_app(settings: Settings, engine: Engine, clock: Clock, pseudonyms: Pse
     hub = Hub(settings, clock, database, Admission(settings, engine))
     parts = Parts(settings, engine, hub, Limits(settings, clock, pseudonyms), database)
     site = pages.Site(settings)
+    desk = Desk(settings, database, clock, pseudonyms)
     state = {
         "parts": parts,
+        "desk": desk,
         "site": site,
         "assets": files.Files(settings.client_dir, files.FOR_EVER),
         "static": files.Files(_STATIC, files.FOR_AN_HOUR),
@@ -59,8 +63,10 @@ def create_app(settings: Settings, engine: Engine, clock: Clock, pseudonyms: Pse
     async def life(_app: Litestar) -> AsyncGenerator[None]:
         timeout = aiohttp.ClientTimeout(total=None, sock_connect=ENGINE_SECONDS)
         await hub.recover()
+        desk.outbox = parts.record.outbox if parts.record else None
         silence = Herald(hub, engine).listen()
-        async with aiohttp.ClientSession(timeout=timeout) as session, running(Caretaker(hub).run()):
+        beside = running(Caretaker(hub).run()), running(keep_days(desk))
+        async with aiohttp.ClientSession(timeout=timeout) as session, beside[0], beside[1]:
             parts.session = session
             yield
         silence()

@@ -8,6 +8,17 @@ from litestar.exceptions import HTTPException
 
 from folkmoot.base.errors import FolkmootError, InvalidRequestError, RateLimitedError, TooLargeError
 from folkmoot.base.log import logger
+from folkmoot.campaigns.errors import (
+    BadPasskeyError,
+    CampaignChangedError,
+    CampaignClosedError,
+    CampaignNotOpenError,
+    CampaignUnknownError,
+    LinkSpentError,
+    NotAllowedHereError,
+    NotReadyError,
+    ReasonMissingError,
+)
 from folkmoot.meet.errors import RoomTakenError, RoomUnknownError
 from folkmoot.record.errors import RecordDamagedError, RecordUnavailableError, SecondWriterError
 from folkmoot.web.pages import error_page
@@ -16,9 +27,18 @@ from folkmoot.web.signalling import EngineDownError
 
 STATUS: dict[type[FolkmootError], int] = {
     InvalidRequestError: 400,
+    BadPasskeyError: 400,
+    ReasonMissingError: 400,
     WrongOriginError: 403,
+    NotAllowedHereError: 403,
     RoomUnknownError: 404,
+    CampaignUnknownError: 404,
     RoomTakenError: 409,
+    CampaignChangedError: 409,
+    CampaignNotOpenError: 409,
+    NotReadyError: 409,
+    CampaignClosedError: 410,
+    LinkSpentError: 410,
     TooLargeError: 413,
     RateLimitedError: 429,
     RecordUnavailableError: 503,

@@ -18,7 +18,8 @@ _POLICY = (
     "media-src 'self' blob:; connect-src 'self'; worker-src 'self'; font-src 'self'; manifest-src 'self'; "
     "base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
 )
-# What a call needs; what else a browser could give a page is denied. Chromium warns of names that it does not know.
+# What a call and a sign-in need; what else a browser could give a page is denied. Chromium warns of names that it does
+# not know.
 ALLOWED = (
     "autoplay",
     "camera",
@@ -26,6 +27,8 @@ ALLOWED = (
     "display-capture",
     "fullscreen",
     "microphone",
+    "publickey-credentials-create",
+    "publickey-credentials-get",
     "screen-wake-lock",
     "speaker-selection",
 )
@@ -48,8 +51,6 @@ DENIED = (
     "otp-credentials",
     "payment",
     "picture-in-picture",
-    "publickey-credentials-create",
-    "publickey-credentials-get",
     "serial",
     "storage-access",
     "sync-xhr",
@@ -110,4 +111,17 @@ def is_own_page(connection: AnyConnection, settings: Settings) -> bool:
 def refuse_other_sites(connection: AnyConnection, settings: Settings) -> None:
     """For requests that programs without an origin may make too. Raises `WrongOriginError`."""
     if "origin" in connection.headers and not is_own_page(connection, settings):
+        raise WrongOriginError
+
+
+def refuse_other_forms(connection: AnyConnection, settings: Settings) -> None:
+    """For forms that a page sends. Raises `WrongOriginError` unless the page is one of ours.
+
+    Our pages name no referrer, and so a browser sends `Origin: null` with their forms (Fetch, "append a request Origin
+    header"). `Sec-Fetch-Site` says what that hides, and no script can set it.
+    """
+    hidden = connection.headers.get("origin", "null") == "null"
+    if not is_own_page(connection, settings) and not (
+        hidden and connection.headers.get("sec-fetch-site") == "same-origin"
+    ):
         raise WrongOriginError

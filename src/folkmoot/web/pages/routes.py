@@ -7,26 +7,27 @@ from litestar import MediaType, Response, get
 from litestar.exceptions import NotFoundException
 from litestar.params import FromPath
 
+from folkmoot.campaigns.errors import CampaignChangedError, CampaignUnknownError, NotAllowedHereError
+from folkmoot.web.pages import account, campaigns, people, signin
 from folkmoot.web.pages.hashes import ADDRESS
 from folkmoot.web.pages.protection import COUNTS, SECTIONS
-from folkmoot.web.pages.site import AnyRequest, Site
+from folkmoot.web.pages.site import AnyRequest, site_of
+from folkmoot.web.security import WrongOriginError
 
 # 22 characters of base64url that hold exactly 16 bytes (docs/protocol.md, section 1).
 _ROOM = re.compile(r"[A-Za-z0-9_-]{21}[AQgw]")
 
 
-def site_of(request: AnyRequest) -> Site:
-    """The `Site` that the assembly point put into the application's state."""
-    site: Site = request.app.state.site
-    return site
-
-
-@get("/", include_in_schema=False, sync_to_thread=False)
-def home(request: AnyRequest) -> Response[str]:
-    """The two doors."""
+@get("/", include_in_schema=False)
+async def home(request: AnyRequest) -> Response[str]:
+    """The two doors, and the campaigns."""
     site = site_of(request)
     return site.page(
-        request, "home.html", others=site.settings.room_capacity - 1, data=site.script_data(request, ("home",))
+        request,
+        "home.html",
+        others=site.settings.room_capacity - 1,
+        campaigns=await campaigns.listed(request),
+        data=site.script_data(request, ("home",)),
     )
 
 
@@ -71,13 +72,23 @@ def accessibility(request: AnyRequest) -> Response[str]:
 
 
 _ERRORS = {404: "not-found", 405: "not-found", 410: "gone", 429: "busy", 500: "server"}
+# Where the status alone would say something else than what happened.
+_ERRORS_BY_CODE = {
+    NotAllowedHereError.code: "not-allowed",
+    CampaignChangedError.code: "changed",
+    CampaignUnknownError.code: "no-campaign",
+    WrongOriginError.code: "origin",
+}
 
 
 def error_page(request: AnyRequest, status: int, code: str, retry_after: float | None = None) -> Response[str]:
     """The page for somebody whose request failed. `code` is stable, for whom they tell; `retry_after` in seconds."""
-    name = _ERRORS.get(status, "server" if status >= 500 else "refused")
+    name = _ERRORS_BY_CODE.get(code) or _ERRORS.get(status, "server" if status >= 500 else "refused")
     given: dict[str, Any] = {"minutes": round((retry_after or 0) / 60)} if name == "busy" else {}
     return site_of(request).page(request, "error.html", status=status, name=name, code=code, given=given)
 
 
-handlers: list[Any] = [home, conversation, protection, sums, accessibility]
+handlers: list[Any] = [
+    *(home, conversation, protection, sums, accessibility),
+    *(*signin.handlers, *account.handlers, *people.handlers, *campaigns.handlers),
+]

@@ -53,11 +53,18 @@ class Site:
             "home_script": assets.entry("src/enhance/home.ts"),
             "protection_script": assets.entry("src/enhance/protection.ts"),
             "room_script": assets.entry("src/room/main.ts"),
+            "signin_script": assets.entry("src/enhance/signin.ts"),
+            "campaign_script": assets.entry("src/enhance/campaign.ts"),
+            # Who is signed in; pages for such people say it anew.
+            "person": None,
+            "here": "",
         }
 
-    def page(self, request: AnyRequest, template: str, *, status: int = 200, **given: Any) -> Response[str]:
+    def page(
+        self, request: AnyRequest, template: str, *, status: int = 200, cache: str = "no-cache", **given: Any
+    ) -> Response[str]:
         """The page in the reader's language. `given` are the template's own variables."""
-        language = _language(request)
+        language = language_of(request)
         shared = {**self._shared, "t": words_of(language), "language": language}
         body = self._jinja.get_template(template).render(shared | given)
         return Response(
@@ -67,14 +74,14 @@ class Site:
             headers={
                 "Content-Language": language.code,
                 "Vary": "Accept-Language, Cookie",
-                "Cache-Control": "no-cache",
+                "Cache-Control": cache,
             },
             cookies=[self._remember(language)] if request.query_params.get("lang") == language.code else [],
         )
 
     def script_data(self, request: AnyRequest, files: tuple[str, ...], **given: str | int) -> dict[str, Any]:
         """What a page tells its script, in a data block: no request more, and no script in the page."""
-        language = _language(request)
+        language = language_of(request)
         return {
             "language": language.code,
             "digits": language.digits,
@@ -90,7 +97,14 @@ class Site:
         )
 
 
-def _language(request: AnyRequest) -> Language:
+def language_of(request: AnyRequest) -> Language:
+    """The language that the request is answered in."""
     return negotiate(
         request.query_params.get("lang"), request.cookies.get(COOKIE), request.headers.get("accept-language")
     )
+
+
+def site_of(request: AnyRequest) -> Site:
+    """The `Site` that the assembly point put into the application's state."""
+    site: Site = request.app.state.site
+    return site

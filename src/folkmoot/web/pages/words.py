@@ -15,6 +15,9 @@ from folkmoot.web.pages.language import LANGUAGES, Language
 _PACKAGED = Path(__file__).resolve().parents[1] / "locales"
 LOCALES = _PACKAGED if _PACKAGED.is_dir() else Path(__file__).resolve().parents[4] / "locales"
 
+# Those that the server's own pages speak with; the others are for scripts.
+FILES = ("pages", "protection", "signin", "campaigns")
+
 # FIRST STRONG ISOLATE and POP DIRECTIONAL ISOLATE (UAX 9): a name in another script leaves the sentence in order.
 _ISOLATE, _POP = "\u2068", "\u2069"
 
@@ -31,6 +34,11 @@ class _Number(FluentInt):
         return format_decimal(int(self), locale=locale, numbering_system=digits).translate(_DIGITS[digits])
 
 
+def in_digits(text: str, language: Language) -> str:
+    """A text of Latin digits in those of the language."""
+    return text.translate(_DIGITS[language.digits])
+
+
 @cache
 def source(language: str, *names: str) -> str:
     """The text of those Fluent files, for a page that hands it on to its script."""
@@ -42,7 +50,7 @@ class Words:
 
     def __init__(self, language: Language) -> None:
         self._bundle = FluentBundle([language.code], use_isolating=False)
-        self._bundle.add_resource(cast("Any", FluentResource(source(language.code, "pages", "protection"))))
+        self._bundle.add_resource(cast("Any", FluentResource(source(language.code, *FILES))))
 
     def __call__(self, name: str, **given: str | int) -> str:
         """The words of that id; strings among `given` are isolated, numbers get their plural form."""

@@ -111,7 +111,6 @@ def _campaigns() -> None:
         sa.Column("salt", sa.LargeBinary, nullable=True),
         sa.Column("content", sa.LargeBinary, nullable=True),
         sa.Column("ticket", sa.LargeBinary, nullable=False),
-        sa.Column("entry", sa.BigInteger, nullable=True),
         sa.Column("made_by", sa.String(22), nullable=True),
         sa.PrimaryKeyConstraint("campaign", "revision", name="pk_revisions"),
         sa.UniqueConstraint("ticket", name="uq_revisions_ticket"),
