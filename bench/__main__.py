@@ -20,6 +20,7 @@ LONG = (
     ("bench.engine_cpu",),
     ("bench.listeners",),
     ("bench.delivery",),
+    ("bench.voices",),
     ("bench.churn",),
     ("bench.record_entries",),
 )

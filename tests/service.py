@@ -61,6 +61,11 @@ def make_settings(folder: Path, **given: Any) -> Settings:
         "joins_per_minute": 100_000,
         "rooms_per_hour": 100_000,
         "frames_burst": 100_000,
+        "gate_requests_per_minute": 100_000,
+        "gate_misses_per_hour": 100_000,
+        "link_voices_per_hour": 100_000,
+        "mails_per_hour": 100_000,
+        "acts_per_minute": 10_000_000,
         "log_level": "debug",
         "log_format": "json",
     }

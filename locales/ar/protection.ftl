@@ -48,6 +48,16 @@ protection-names-words = يختار كل شخص اسمه بنفسه. لم يتح
 protection-recording = تسجيل من شخص في الغرفة
 protection-recording-words = لا يمكننا منع أحد من تصوير شاشة.
 
+protection-voice = صوتك في حملة
+protection-once = صوت واحد لكل شخص
+protection-once-words = كل رمز أو عنوان أو حساب يفتح المدخل مرة واحدة. من لديه اثنان منها فله صوتان. تُعَدّ علنًا كل الأصوات التي أُعطيت والتي استُعملت.
+protection-once-tested = تُستعمل الأصوات مرتين وتُغيَّر ويجرّبها غرباء، وتُخمَّن الرموز، وتُرسل الأفعال من جديد. ويبقى العدّ صحيحًا.
+protection-unlinked = لمن الصوت
+protection-unlinked-words = يُعرف في { $instance } من جاء إلى المدخل وماذا يقول كل صوت، ولا يمكن الجمع بينهما. من يراقب اتصالك قد يخمّن من الأوقات، ويسهل ذلك كلما قلّ الناس عند المدخل. من دون JavaScript تحتفظ الخدمة بصوتك: عندها يمكنها ذلك.
+protection-unlinked-tested = يُقارَن كل ما تحتفظ به الخدمة وتسجّله عند المدخل وعن الأصوات: لا تتطابق ثماني بايتات متتالية.
+protection-pressure = الضغط
+protection-pressure-words = لا شيء هنا ينفع ضد من يقف بجانبك أو يشتري صوتك. لذلك هذا للآراء لا للانتخابات: تلك تحتاج برامج أخرى مثل Belenios أو ElectionGuard.
+
 protection-service = الخدمة وأجهزتها
 protection-third = لا طرف ثالث
 protection-third-words = تتصل هذه الصفحات بـ { $host } ولا تتصل بأحد غيره.

@@ -68,3 +68,8 @@ error-origin = Dieses Formular kam von einer anderen Seite
 error-origin-text = Darum ist nichts geschehen. Öffnen Sie die Seite dieses Dienstes, füllen Sie es dort aus und schicken Sie es noch einmal.
 error-server = Auf dem Server ist etwas schiefgegangen
 error-server-text = Es lag nicht an Ihnen. Versuchen Sie es in einer Minute noch einmal. Bleibt es so, nennen Sie denen, die diesen Dienst betreiben, den Code darunter.
+
+mail-code-subject = Ihr Code für: { $question }
+mail-code-intro = Jemand, hoffentlich Sie, hat mit dieser E-Mail-Adresse einen Code angefordert, um teilzunehmen. Das ist der Code:
+mail-code-link = Sie können ihn auf der Seite eingeben, von der Sie kommen, oder diese Adresse öffnen:
+mail-code-end = Der Code öffnet den Eingang einmal, bis morgen Abend um Mitternacht. Ihre Adresse wird nicht aufbewahrt. Wenn Sie ihn nicht angefordert haben, tun Sie nichts: Ohne den Code nimmt niemand in Ihrem Namen teil.

@@ -48,6 +48,16 @@ protection-names-words = Die Menschen wählen ihre Namen selbst. Niemand hat sie
 protection-recording = Aufnahmen durch jemanden im Raum
 protection-recording-words = Wir können niemanden daran hindern, einen Bildschirm abzufilmen.
 
+protection-voice = Ihre Stimme in einer Kampagne
+protection-once = Für jeden eine Stimme
+protection-once-words = Jeder Code, jede Adresse, jede Anmeldung öffnet den Eingang einmal. Wer zwei davon hat, hat zwei Stimmen. Alle ausgegebenen und benutzten Stimmen werden öffentlich gezählt.
+protection-once-tested = Stimmen werden zweimal eingelöst, verändert und von Fremden versucht, Codes erraten, Handlungen noch einmal gesendet. Die Zählung bleibt richtig.
+protection-unlinked = Wessen Stimme es ist
+protection-unlinked-words = { $instance } weiß, wer am Eingang war, und was jede Stimme sagt, und kann beides nicht zusammenbringen. Wer Ihre Verbindung beobachtet, kann es aus den Zeiten erraten, umso leichter, je weniger am Eingang sind. Ohne JavaScript hält der Dienst Ihre Stimme: Dann könnte er es.
+protection-unlinked-tested = Alles, was der Dienst am Eingang und von Stimmen aufbewahrt und protokolliert, wird verglichen: Keine acht Bytes hintereinander sind gleich.
+protection-pressure = Druck
+protection-pressure-words = Nichts hier hilft gegen jemanden, der neben Ihnen steht oder Ihre Stimme kauft. Darum ist das für Meinungen, nicht für Wahlen: Die brauchen andere Programme, etwa Belenios oder ElectionGuard.
+
 protection-service = Der Dienst und seine Rechner
 protection-third = Keine Dritten
 protection-third-words = Diese Seiten verbinden sich mit { $host } und mit niemandem sonst.

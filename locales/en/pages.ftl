@@ -68,3 +68,8 @@ error-origin = This form came from another page
 error-origin-text = So nothing was done. Open the page of this service, fill it in there and send it again.
 error-server = Something went wrong on the server
 error-server-text = It was not your mistake. Try again in a minute. If it stays, tell whoever runs this service the code below.
+
+mail-code-subject = Your code for: { $question }
+mail-code-intro = Somebody, you we hope, asked for a code to take part with this e-mail address. This is the code:
+mail-code-link = You can type it on the page you came from, or open this address:
+mail-code-end = The code opens the gate once, until tomorrow night. Your address is not kept. If you did not ask for it, do nothing: without the code nobody takes part in your name.

@@ -48,6 +48,16 @@ protection-names-words = People choose their own names. Nobody has checked them.
 protection-recording = Recording by someone in the room
 protection-recording-words = We cannot stop a person from filming a screen.
 
+protection-voice = Your voice in a campaign
+protection-once = One voice each
+protection-once-words = Each code, address or login opens the gate once. Who has two of them has two voices. All voices given out and taken up are counted in public.
+protection-once-tested = Tokens are spent twice, altered and tried by others, codes are guessed, acts are sent again. The count stays right.
+protection-unlinked = Whose voice it is
+protection-unlinked-words = { $instance } knows who came to the gate, and what each voice says, and cannot put the two together. Who watches your connection may guess from the times, and fewer people at the gate make it easier. Without JavaScript the service holds your voice: then it could.
+protection-unlinked-tested = All that the service keeps and logs at the gate and of voices is compared: not eight bytes in a row are the same.
+protection-pressure = Pressure
+protection-pressure-words = Nothing here helps against somebody who stands beside you, or buys your voice. So this is for opinions, not for elections: those need other programs, such as Belenios or ElectionGuard.
+
 protection-service = The service and its machines
 protection-third = No third party
 protection-third-words = These pages contact { $host } and nobody else.

@@ -127,6 +127,30 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     queue_bytes: Annotated[int, _doc("Bytes that may wait for a slow reader.", ge=65536)] = 4 * 1024 * 1024
     queue_frames: Annotated[int, _doc("Frames that may wait for a slow reader.", ge=16)] = 1024
 
+    voice_batch: Annotated[int, _doc("Requests for a voice that are signed together.", ge=1, le=500)] = 20
+    voice_batch_minutes: Annotated[
+        float, _doc("How long the first of a batch waits at most; then those who have come are signed.", gt=0)
+    ] = 10.0
+    gate_requests_per_minute: Annotated[
+        int, _doc("Requests for a voice that one address may make in a minute; a school may be one address.", ge=1)
+    ] = 60
+    gate_misses_per_hour: Annotated[int, _doc("Codes that are none which one address may try in an hour.", ge=1)] = 30
+    link_voices_per_hour: Annotated[
+        int, _doc("Voices that one address may ask for in an hour where anybody may take part.", ge=1)
+    ] = 20
+    mails_per_hour: Annotated[int, _doc("Mails with a code that one address may have sent in an hour.", ge=1)] = 5
+    acts_per_minute: Annotated[
+        int, _doc("Voices taken up, and acts of voices, that one address may send in a minute.", ge=1)
+    ] = 120
+    smtp_host: Annotated[str, _doc("Mail server that takes mails with codes. Empty: no mails.")] = ""
+    smtp_port: Annotated[Port, _doc("TCP port of the mail server.")] = 587
+    smtp_security: Annotated[
+        Literal["starttls", "tls", "none"], _doc("How the way to the mail server is encrypted. none: loopback only.")
+    ] = "starttls"
+    smtp_user: Annotated[str, _doc("Name to sign in at the mail server with. Empty: without.")] = ""
+    smtp_password_file: Annotated[str, _doc("File that holds the password for it, and nothing else.")] = ""
+    mail_from: Annotated[str, _doc("Sender of mails, like Folkmoot <moot@example.org>.")] = ""
+
     log_level: Annotated[Literal["debug", "info", "warning", "error"], _doc("Least severity that is logged.")] = "info"
     log_format: Annotated[Literal["json", "console"], _doc("JSON lines, or lines for a terminal.")] = "console"
 
@@ -140,6 +164,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
                 "FOLKMOOT_PUBLIC_ORIGIN must look like https://meet.example.org, with no path behind it."
             )
         self._check_addresses()
+        self._check_mail()
         self._check_relay()
         if self.database_url.reveal() and not self.database_url.reveal().startswith(_DATABASES):
             raise BadSettingError("FOLKMOOT_DATABASE_URL must look like postgresql://user@host:5432/database.")
@@ -155,6 +180,14 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
             raise BadSettingError(f"FOLKMOOT_LAN must be {LAN_AUTO} or an IPv4 address like 192.168.1.20.")
         if self.lan_name and not is_domain(self.lan_name):
             raise BadSettingError("FOLKMOOT_LAN_NAME must be a name like desk.local.")
+
+    def _check_mail(self) -> None:
+        if self.smtp_host and not self.mail_from:
+            raise BadSettingError("FOLKMOOT_SMTP_HOST needs FOLKMOOT_MAIL_FROM too: whom mails come from.")
+        if self.smtp_user and not self.smtp_password_file:
+            raise BadSettingError("FOLKMOOT_SMTP_USER needs FOLKMOOT_SMTP_PASSWORD_FILE too.")
+        if self.smtp_security == "none" and self.smtp_host not in ("", *_LOOPBACK_HOSTS):
+            raise BadSettingError("FOLKMOOT_SMTP_SECURITY may be none only where FOLKMOOT_SMTP_HOST is this machine.")
 
     def _check_relay(self) -> None:
         if self.turn_domain and not is_domain(self.turn_domain):

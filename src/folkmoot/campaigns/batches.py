@@ -27,7 +27,7 @@ BATCH_MAX = 500
 KEEP_DAYS = 7
 LONGEST_PAUSE = 1.0
 # After a failure: a disk that is full is not asked again all the time.
-FAILED_PAUSE = 10.0
+AGAIN_SECONDS = 10.0
 
 _log = logger("campaigns.batches")
 
@@ -64,13 +64,14 @@ class Issuer:
         self._cleaned_on = 0
 
     async def recover(self) -> None:
-        """After a start: what waited goes on waiting, and what was signed goes into the log."""
+        """After a start: what waited goes on waiting."""
         requests = voice_tables.voice_requests
         query = select(requests.c.campaign, func.count()).where(requests.c.batch.is_(None))
         async with self._database.read() as connection:
             waiting = (await connection.execute(query.group_by(requests.c.campaign))).all()
         for campaign, count in waiting:
-            self._windows[CampaignId(campaign)] = _Window(count, self._clock.monotonic() + self._seconds)
+            wait = self._seconds if count < self._size else 0.0
+            self._windows[CampaignId(campaign)] = _Window(count, self._clock.monotonic() + wait)
 
     def joined(self, campaign: CampaignId) -> Waiting:
         """One more waits, durably."""
@@ -78,7 +79,8 @@ class Issuer:
         if window is None:
             window = self._windows[campaign] = _Window(0, self._clock.monotonic() + self._seconds)
         window.count += 1
-        if window.count >= self._size:
+        if window.count == self._size:
+            window.until = self._clock.monotonic()
             self._full.set()
         return self.waiting(campaign)
 
@@ -94,33 +96,33 @@ class Issuer:
     async def run(self) -> None:
         """Never returns. What fails is tried again."""
         while True:
-            pause = LONGEST_PAUSE
             try:
                 await self.round()
             except Exception:  # noqa: BLE001 - what failed is logged; people who wait would wait for ever
-                _log.exception("batch_failed")
-                pause = FAILED_PAUSE
-            await self._pause(pause)
+                _log.exception("round_failed")
+            await self._pause(LONGEST_PAUSE)
 
     async def round(self) -> None:
         """Signs every batch that is due, and forgets what has been collected long ago."""
         self._full.clear()
         for campaign in self._due():
-            await self.issue(campaign)
+            try:
+                await self.issue(campaign)
+            except Exception:  # noqa: BLE001 - logged and tried again soon; what ails one campaign must not stop others
+                _log.exception("batch_failed")
         today = int(self._clock.now() // SECONDS_PER_DAY)
         if today != self._cleaned_on:
             await self._clean(today)
             self._cleaned_on = today
 
     async def issue(self, campaign: CampaignId) -> None:
-        """Signs what waits in one campaign, now."""
-        self._windows.pop(campaign, None)
-        key = await self._keys.current(campaign)
+        """Signs what waits in one campaign, now. Raises what the key or the record raises; then they wait on."""
+        window = self._windows.pop(campaign, None)
         try:
-            left = await self._issue(key)
-        except Exception:
-            # They wait on, and are tried with the next round.
-            self._windows[campaign] = _Window(self._size, self._clock.monotonic())
+            left = await self._issue(await self._keys.current(campaign))
+        except BaseException:
+            count = (window.count if window else 0) + (here.count if (here := self._windows.get(campaign)) else 0)
+            self._windows[campaign] = _Window(count, self._clock.monotonic() + AGAIN_SECONDS)
             raise
         if left:
             self._windows[campaign] = _Window(left, self._clock.monotonic())
@@ -128,9 +130,7 @@ class Issuer:
 
     def _due(self) -> list[CampaignId]:
         now = self._clock.monotonic()
-        return [
-            campaign for campaign, window in self._windows.items() if window.count >= self._size or window.until <= now
-        ]
+        return [campaign for campaign, window in self._windows.items() if window.until <= now]
 
     async def _pause(self, longest: float) -> None:
         try:
@@ -166,7 +166,7 @@ class Issuer:
             gone = await connection.execute(delete(requests).where(old))
             gone_links = await connection.execute(delete(links).where(links.c.until < today))
         if gone.rowcount or gone_links.rowcount:
-            await self._database.forget()
+            await self._database.forget(requests, links)
 
 
 def _sign(signer: SigningKey, blinded: list[bytes]) -> list[bytes]:

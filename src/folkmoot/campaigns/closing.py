@@ -9,6 +9,8 @@ from folkmoot.base.ids import CampaignId
 from folkmoot.base.log import logger
 from folkmoot.campaigns import campaigns, voice_tables
 from folkmoot.campaigns.batches import Issuer, issued, spent
+from folkmoot.campaigns.blind import BadKeyError
+from folkmoot.campaigns.errors import VoiceKeyMissingError
 from folkmoot.campaigns.keys import TICKET_BYTES
 from folkmoot.campaigns.publishing import Publisher
 from folkmoot.record import entries, outbox
@@ -39,8 +41,7 @@ class Closing:
             }
         for name, round_, counted in found:
             if phases[name] == "closed" and counted is None:
-                # Who still waited gets what they asked for, and the count has it.
-                await self._issuer.issue(name)
+                await self._close(name)
                 await self._count(name, round_)
             elif phases[name] == "open" and counted is not None:
                 await self._forget_count(name, round_)
@@ -53,6 +54,13 @@ class Closing:
             except Exception:  # noqa: BLE001 - what failed is logged, and counted with the next round
                 _log.exception("count_failed")
             await asyncio.sleep(PAUSE)
+
+    async def _close(self, campaign: CampaignId) -> None:
+        """Who still waited gets what they asked for, and the count has it."""
+        try:
+            await self._issuer.issue(campaign)
+        except (VoiceKeyMissingError, BadKeyError) as error:
+            _log.error("closed_without_key", code=error.code)
 
     async def _forget_count(self, campaign: CampaignId, round_: int) -> None:
         keys = voice_tables.voice_keys

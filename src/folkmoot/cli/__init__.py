@@ -17,6 +17,7 @@ COMMANDS = (
     "doctor",
     "config",
     "convenor",
+    "campaign",
     "backup",
     "restore",
     "upgrade",

@@ -15,6 +15,7 @@ import folkmoot
 from folkmoot.base.clock import Clock
 from folkmoot.base.log import Pseudonyms
 from folkmoot.base.settings import Settings
+from folkmoot.campaigns.post import Post
 from folkmoot.meet.caretaker import Caretaker
 from folkmoot.meet.engine import Engine
 from folkmoot.meet.herald import Herald
@@ -23,12 +24,14 @@ from folkmoot.meet.tokens import Admission
 from folkmoot.store.database import Database
 from folkmoot.store.place import place_of
 from folkmoot.web import errors, files, pages, record_log, signalling
+from folkmoot.web.api import mails, voices
 from folkmoot.web.api.delivery import delivery
 from folkmoot.web.api.health import health
 from folkmoot.web.api.rooms import make_room
 from folkmoot.web.calendar import keep_days
 from folkmoot.web.desk import Desk
 from folkmoot.web.limits import Limits
+from folkmoot.web.polling import polling_open
 from folkmoot.web.security import SecurityHeaders
 from folkmoot.web.state import Parts
 from folkmoot.web.tasks import running
@@ -36,7 +39,7 @@ from folkmoot.web.tasks import running
 BODY_MAX = 64 * 1024
 ENGINE_SECONDS = 5.0
 _STATIC = Path(__file__).parent / "static"
-_API: list[Any] = [make_room, health]
+_API: list[Any] = [make_room, health, *voices.handlers, *mails.handlers]
 
 
 def create_app(settings: Settings, engine: Engine, clock: Clock, pseudonyms: Pseudonyms) -> Litestar:
@@ -47,7 +50,7 @@ def create_app(settings: Settings, engine: Engine, clock: Clock, pseudonyms: Pse
     """
     database = Database.open(place_of(settings))
     hub = Hub(settings, clock, database, Admission(settings, engine))
-    parts = Parts(settings, engine, hub, Limits(settings, clock, pseudonyms), database)
+    parts = Parts(settings, engine, hub, Limits(settings, clock, pseudonyms), database, Post(settings))
     site = pages.Site(settings)
     desk = Desk(settings, database, clock, pseudonyms)
     state = {
@@ -65,8 +68,12 @@ def create_app(settings: Settings, engine: Engine, clock: Clock, pseudonyms: Pse
         await hub.recover()
         desk.outbox = parts.record.outbox if parts.record else None
         silence = Herald(hub, engine).listen()
-        beside = running(Caretaker(hub).run()), running(keep_days(desk))
-        async with aiohttp.ClientSession(timeout=timeout) as session, beside[0], beside[1]:
+        async with (
+            aiohttp.ClientSession(timeout=timeout) as session,
+            running(Caretaker(hub).run()),
+            running(keep_days(desk)),
+            polling_open(parts, clock) as parts.polling,
+        ):
             parts.session = session
             yield
         silence()

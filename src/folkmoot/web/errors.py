@@ -8,17 +8,28 @@ from litestar.exceptions import HTTPException
 
 from folkmoot.base.errors import FolkmootError, InvalidRequestError, RateLimitedError, TooLargeError
 from folkmoot.base.log import logger
+from folkmoot.campaigns.blind import BadBlindedError, BadKeyError
 from folkmoot.campaigns.errors import (
+    ActInvalidError,
+    ActReplayedError,
     BadPasskeyError,
     CampaignChangedError,
     CampaignClosedError,
     CampaignNotOpenError,
     CampaignUnknownError,
+    CredentialUnknownError,
+    CredentialUsedError,
     LinkSpentError,
     NotAllowedHereError,
     NotReadyError,
     ReasonMissingError,
+    RequestUnknownError,
+    VoiceGivenUpError,
+    VoiceInvalidError,
+    VoiceKeyMissingError,
+    VoiceUnknownError,
 )
+from folkmoot.campaigns.post import MailUnavailableError
 from folkmoot.meet.errors import RoomTakenError, RoomUnknownError
 from folkmoot.record.errors import RecordDamagedError, RecordUnavailableError, SecondWriterError
 from folkmoot.web.pages import error_page
@@ -27,24 +38,36 @@ from folkmoot.web.signalling import EngineDownError
 
 STATUS: dict[type[FolkmootError], int] = {
     InvalidRequestError: 400,
+    ActInvalidError: 400,
+    BadBlindedError: 400,
     BadPasskeyError: 400,
     ReasonMissingError: 400,
-    WrongOriginError: 403,
+    CredentialUnknownError: 403,
     NotAllowedHereError: 403,
-    RoomUnknownError: 404,
+    VoiceInvalidError: 403,
+    VoiceUnknownError: 403,
+    WrongOriginError: 403,
     CampaignUnknownError: 404,
-    RoomTakenError: 409,
+    RequestUnknownError: 404,
+    RoomUnknownError: 404,
+    ActReplayedError: 409,
     CampaignChangedError: 409,
     CampaignNotOpenError: 409,
+    CredentialUsedError: 409,
     NotReadyError: 409,
+    RoomTakenError: 409,
+    VoiceGivenUpError: 409,
     CampaignClosedError: 410,
     LinkSpentError: 410,
     TooLargeError: 413,
     RateLimitedError: 429,
-    RecordUnavailableError: 503,
-    RecordDamagedError: 503,
-    SecondWriterError: 503,
+    BadKeyError: 503,
     EngineDownError: 503,
+    MailUnavailableError: 503,
+    RecordDamagedError: 503,
+    RecordUnavailableError: 503,
+    SecondWriterError: 503,
+    VoiceKeyMissingError: 503,
 }
 # Litestar's own refusals: of a path, a method, a body.
 _CODES = {
@@ -60,11 +83,15 @@ _log = logger("web.errors")
 AnyRequest = Request[Any, Any, Any]
 
 
-class Problem(msgspec.Struct, frozen=True):
-    """The body of every JSON error: `code` never changes, `message` is for people."""
+class Problem(msgspec.Struct, frozen=True, omit_defaults=True):
+    """The body of every JSON error: `code` never changes, `message` is for people.
+
+    `on`, with `credential_used` only, is the day on which it was, as YYYY-MM-DD.
+    """
 
     code: str
     message: str
+    on: str = ""
 
 
 def status_of(error: FolkmootError) -> int:
@@ -78,7 +105,8 @@ def answer_domain(request: AnyRequest, error: FolkmootError) -> Response[Any]:
     if status == 500:
         return answer_unexpected(request, error)
     retry_after = error.retry_after if isinstance(error, RateLimitedError) else None
-    return _answer(request, status, Problem(error.code, error.message), retry_after=retry_after)
+    on = error.date if isinstance(error, CredentialUsedError) else ""
+    return _answer(request, status, Problem(error.code, error.message, on), retry_after=retry_after)
 
 
 def answer_framework(request: AnyRequest, error: HTTPException) -> Response[Any]:

@@ -1,6 +1,7 @@
 """How often one address may do what costs something. Keeps pseudonyms in memory, no addresses."""
 
 import ipaddress
+from contextlib import suppress
 
 from folkmoot.base.clock import Clock
 from folkmoot.base.errors import RateLimitedError
@@ -38,6 +39,14 @@ class Limit:
         if wait:
             raise RateLimitedError(wait)
 
+    def check(self, who: str) -> None:
+        """Raises `RateLimitedError` when `take` would, and counts nothing."""
+        now = self._clock.monotonic()
+        bucket = self._buckets.get(who)
+        wait = bucket.wait(now) if bucket is not None else 0.0
+        if wait:
+            raise RateLimitedError(wait)
+
     def _sweep(self, now: float) -> None:
         self._buckets = {who: bucket for who, bucket in self._buckets.items() if not bucket.is_full(now)}
         while len(self._buckets) >= BUCKETS_MAX:
@@ -54,6 +63,12 @@ class Limits:
         self._making = Limit(clock, settings.rooms_per_hour, SECONDS_PER_HOUR)
         self._joining = Limit(clock, settings.joins_per_minute, SECONDS_PER_MINUTE)
         self._signalling = Limit(clock, settings.joins_per_minute * 2, SECONDS_PER_MINUTE)
+        self._gate = Limit(clock, settings.gate_requests_per_minute, SECONDS_PER_MINUTE)
+        self._collecting = Limit(clock, settings.gate_requests_per_minute * 4, SECONDS_PER_MINUTE)
+        self._misses = Limit(clock, settings.gate_misses_per_hour, SECONDS_PER_HOUR)
+        self._by_link = Limit(clock, settings.link_voices_per_hour, SECONDS_PER_HOUR)
+        self._mails = Limit(clock, settings.mails_per_hour, SECONDS_PER_HOUR)
+        self._acts = Limit(clock, settings.acts_per_minute, SECONDS_PER_MINUTE)
 
     def make_room(self, connection: AnyConnection) -> None:
         """Raises `RateLimitedError`."""
@@ -66,6 +81,35 @@ class Limits:
     def signal(self, connection: AnyConnection) -> None:
         """LiveKit connects, and asks again when that failed. Raises `RateLimitedError`."""
         self._signalling.take(self._who(connection))
+
+    def gate(self, connection: AnyConnection, *, is_open: bool) -> None:
+        """A request for a voice; `is_open` where nothing else keeps one person from asking twice.
+
+        Raises `RateLimitedError`, also for who has tried too many codes that are none.
+        """
+        who = self._who(connection)
+        self._misses.check(who)
+        self._gate.take(who)
+        if is_open:
+            self._by_link.take(who)
+
+    def missed(self, connection: AnyConnection) -> None:
+        """A code was none."""
+        with suppress(RateLimitedError):
+            self._misses.take(self._who(connection))
+
+    def collect(self, connection: AnyConnection) -> None:
+        """Raises `RateLimitedError`."""
+        self._collecting.take(self._who(connection))
+
+    def mail(self, connection: AnyConnection, address: str) -> None:
+        """Counts who asks as well as who gets the mail. Raises `RateLimitedError`."""
+        self._mails.take(self._who(connection))
+        self._mails.take(self._pseudonyms.of("mail", address.strip().lower()))
+
+    def act(self, connection: AnyConnection) -> None:
+        """Raises `RateLimitedError`."""
+        self._acts.take(self._who(connection))
 
     def _who(self, connection: AnyConnection) -> str:
         return self._pseudonyms.of("from", network_of(address_of(connection, self._settings)))

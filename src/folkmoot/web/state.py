@@ -7,6 +7,8 @@ import aiohttp
 from litestar.connection import ASGIConnection
 
 from folkmoot.base.settings import Settings
+from folkmoot.campaigns.polling import Polling
+from folkmoot.campaigns.post import Post
 from folkmoot.meet.engine import Engine
 from folkmoot.meet.hub import Hub
 from folkmoot.store.database import Database
@@ -16,15 +18,17 @@ from folkmoot.web.recording import Record
 
 @dataclass(slots=True)
 class Parts:
-    """Made by `create_app`. `record` and `session` are there while the application runs."""
+    """Made by `create_app`. `record`, `session` and `polling` are there while the application runs."""
 
     settings: Settings
     engine: Engine
     hub: Hub
     limits: Limits
     database: Database
+    post: Post
     record: Record | None = None
     session: aiohttp.ClientSession | None = None
+    polling: Polling | None = None
 
 
 def record_of(connection: ASGIConnection[Any, Any, Any, Any]) -> Record:
@@ -32,6 +36,13 @@ def record_of(connection: ASGIConnection[Any, Any, Any, Any]) -> Record:
     record = parts_of(connection).record
     assert record is not None
     return record
+
+
+def polling_of(connection: ASGIConnection[Any, Any, Any, Any]) -> Polling:
+    """The gates, voices and acts of campaigns, of the running application that the connection came to."""
+    polling = parts_of(connection).polling
+    assert polling is not None
+    return polling
 
 
 def parts_of(connection: ASGIConnection[Any, Any, Any, Any]) -> Parts:

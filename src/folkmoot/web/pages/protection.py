@@ -43,6 +43,14 @@ SECTIONS: tuple[tuple[str, tuple[Line, ...]], ...] = (
         ),
     ),
     (
+        "voice",
+        (
+            Line("once", "part", tested=True),
+            Line("unlinked", "part", tested=True),
+            Line("pressure", "no", tested=False),
+        ),
+    ),
+    (
         "service",
         (
             Line("third", "yes", tested=True),
