@@ -104,7 +104,7 @@ def test_an_audit_remembers_and_compares(environ: dict[str, str], log: Published
     log.publish(LEAVES[:30])
     said = folkmoot(environ, "record", "audit", place)
     assert said.returncode == 1
-    assert f"WRONG  shrunk  The log signed {len(LEAVES)} entries before and signs 30 now" in said.stdout
+    assert f"WRONG  shrunk  The log signs 30 entries now, and signed {len(LEAVES)} in your last audit" in said.stdout
     # The two signed checkpoints are kept, and what was remembered stays.
     evidence = Path(re.findall(r"Show them to others: (.+)\n", said.stdout)[0])
     assert len(re.findall(r"^varnholm\.example/record/log$", evidence.read_text(), re.MULTILINE)) == 2

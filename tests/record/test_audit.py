@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from folkmoot.record import canon, entries
-from folkmoot.record.audit import MANY, Remembered, Report, audit
+from folkmoot.record.audit import MANY, Earlier, Report, audit
 from folkmoot.record.checkpoint import Checkpoint
 from folkmoot.record.entries import AnyEntry
 from folkmoot.record.errors import MalformedError, NoteError, TileError
@@ -25,10 +25,10 @@ NOW = START + 86_400
 VECTORS: dict[str, Any] = json.loads(make_record.PLACE.read_text())
 
 
-async def audited(folder: Path, remembered: Remembered | None = None, now: float = NOW) -> Report:
+async def audited(folder: Path, *earlier: Earlier, now: float = NOW) -> Report:
     shown: list[tuple[int, int]] = []
     report = await audit(
-        Folder(folder), SIGNER.verifier, [], remembered, now, lambda done, whole: shown.append((done, whole))
+        Folder(folder), SIGNER.verifier, [], earlier, now, lambda done, whole: shown.append((done, whole))
     )
     assert shown == sorted(shown)
     return report
@@ -67,7 +67,7 @@ async def test_a_log_that_grew_continues_every_earlier_one(log: Published) -> No
     for old in (0, 1, 255, 256, 257, 512, len(leaves) - 1, len(leaves)):
         earlier = Checkpoint.parse(log.publish(leaves[:old]).text)
         log.publish(leaves)
-        report = await audited(log.folder, Remembered(earlier, START))
+        report = await audited(log.folder, Earlier(earlier, START, "your last audit"))
         assert report.findings == [], old
 
 
@@ -98,7 +98,7 @@ async def test_over_http_only_that_host_is_asked(log: Published) -> None:
         await web.TCPSite(runner, "127.0.0.1", 0).start()
         address = f"http://127.0.0.1:{runner.addresses[0][1]}"
         async with opened(address) as source:
-            report = await audit(source, SIGNER.verifier, [], None, NOW, lambda _done, _whole: None)
+            report = await audit(source, SIGNER.verifier, [], [], NOW, lambda _done, _whole: None)
     finally:
         await runner.cleanup()
     # A redirection is not followed: the file is not where it has to be.
@@ -242,6 +242,6 @@ async def test_dates_before_the_last_audit(log: Published) -> None:
     said = honest(30)
     earlier = Checkpoint.parse(log.publish(encoded(said[:10])).text)
     log.publish(encoded(said))
-    report = await audited(log.folder, Remembered(earlier, START + 7200))
+    report = await audited(log.folder, Earlier(earlier, START + 7200, "your last audit"))
     assert set(codes(report)) == {"backdated"}
-    assert "before your last audit, at which it was not there" in report.findings[0].sentence
+    assert "before your last audit, in which it was not there" in report.findings[0].sentence

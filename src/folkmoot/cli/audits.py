@@ -2,7 +2,7 @@
 
 import sys
 import time
-from collections.abc import Generator
+from collections.abc import Generator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -11,11 +11,11 @@ import msgspec
 
 from folkmoot.base.clock import Clock
 from folkmoot.base.errors import FolkmootError
-from folkmoot.record.audit import Progress, Remembered, Report, audit
+from folkmoot.record.audit import Earlier, Progress, Report, audit
 from folkmoot.record.checkpoint import Checkpoint
 from folkmoot.record.errors import NoteError
 from folkmoot.record.note import SignedNote, VerifierKey
-from folkmoot.record.receipts import Policy
+from folkmoot.record.receipts import Policy, Receipt, verify
 from folkmoot.record.slices import Finding
 from folkmoot.record.sources import opened
 from folkmoot.store.folder import put
@@ -55,11 +55,12 @@ class Memory:
             raise BadMemoryError from None
 
     @property
-    def remembered(self) -> Remembered | None:
+    def earlier(self) -> list[Earlier]:
         """What it says."""
         if self._kept is None:
-            return None
-        return Remembered(Checkpoint.parse(SignedNote.parse(self._kept.note.encode()).text), self._kept.seen)
+            return []
+        note = SignedNote.parse(self._kept.note.encode())
+        return [Earlier(Checkpoint.parse(note.text), self._kept.seen, "your last audit")]
 
     def keep(self, key: VerifierKey, note: SignedNote, now: float) -> None:
         """In the place of what was there."""
@@ -68,21 +69,31 @@ class Memory:
         fresh.write_bytes(msgspec.json.encode(_Kept(str(key), note.serialise().decode(), now)))
         put(fresh, self._file)
 
-    def keep_evidence(self, note: SignedNote) -> Path:
-        """The remembered checkpoint and the one that contradicts it, side by side."""
-        assert self._kept is not None
+    def keep_evidence(self, notes: Sequence[SignedNote]) -> Path:
+        """Checkpoints that contradict each other, one behind the other."""
+        kept = [SignedNote.parse(self._kept.note.encode())] if self._kept else []
         place = self._file.with_suffix(".contradiction.txt")
-        place.write_text(f"{self._kept.note}\n{note.serialise().decode()}")
+        place.parent.mkdir(parents=True, exist_ok=True)
+        place.write_text("\n".join(note.serialise().decode() for note in (*kept, *notes)))
         return place
 
 
-async def run(place: str, policy: Policy, memory: Memory, clock: Clock) -> list[Finding]:
+async def run(
+    place: str, policy: Policy, memory: Memory, receipts: Mapping[Path, Receipt], clock: Clock
+) -> list[Finding]:
     """Audits, prints, and remembers what was in order. Raises as `audit` does."""
     if memory.key not in (None, policy.log):
         raise click.UsageError("This is another key than that of your last audit. A new key means a new record.")
+    valid = {path: one for path, one in receipts.items() if verify(one, policy).holds}
+    earlier = [
+        *memory.earlier,
+        *(Earlier(one.checkpoint, 0, f"the receipt {path.name}") for path, one in valid.items()),
+    ]
     with _shown() as progress:
         async with opened(place) as source:
-            report = await audit(source, policy.log, policy.witnesses, memory.remembered, clock.now(), progress)
+            report = await audit(source, policy.log, policy.witnesses, earlier, clock.now(), progress)
+    for path in receipts.keys() - valid.keys():
+        report.find("bad_receipt", f"The receipt {path.name} does not hold: `folkmoot record verify` says why.")
     found = len(report.opened.witnesses)
     if found < policy.needed:
         report.find(
@@ -91,8 +102,8 @@ async def run(place: str, policy: Policy, memory: Memory, clock: Clock) -> list[
     _print(report)
     codes = {finding.code for finding in report.findings}
     if codes & CONTRADICTIONS:
-        evidence = memory.keep_evidence(report.opened.note)
-        click.echo(f"The log has signed both. Show them to others: {evidence}")
+        evidence = memory.keep_evidence([*(one.proof.checkpoint for one in valid.values()), report.opened.note])
+        click.echo(f"The log has signed all of them. Show them to others: {evidence}")
     elif not codes & UNSOUND:
         memory.keep(policy.log, report.opened.note, clock.now())
     if not codes:

@@ -103,9 +103,17 @@ def verify(
 @_witness_keys
 @_needed
 @click.option("--remember", type=click.Path(dir_okay=False, path_type=Path), help="File that keeps what was audited.")
+@click.option(
+    "--receipt",
+    "receipts",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    multiple=True,
+    help="A receipt that the record has to contain still.",
+)
 def audit(
     *,
     place: str,
+    receipts: Sequence[Path],
     log: VerifierKey | None,
     witnesses: Sequence[VerifierKey],
     needed: int | None,
@@ -120,8 +128,9 @@ def audit(
     known = log or memory.key
     if known is None:
         raise click.UsageError("Say whose record it is, with --key: its page and the campaign's rules show the key.")
+    policy = Policy(known, witnesses, _wanted(witnesses, needed))
     try:
-        findings = asyncio.run(audits.run(place, Policy(known, witnesses, _wanted(witnesses, needed)), memory, Clock()))
+        findings = asyncio.run(audits.run(place, policy, memory, {path: _read(path) for path in receipts}, Clock()))
     except (aiohttp.ClientError, TimeoutError, OSError) as error:
         raise NotCheckedError(f"{place} cannot be read ({type(error).__name__}).") from error
     except (NoteError, TileError) as error:
@@ -176,11 +185,14 @@ def _shout(alarm: Alarm) -> None:
     click.echo(f"REFUSED  {alarm.what}  {alarm.origin}: {alarm.sentence}{kept}", err=True)
 
 
-def _check(path: Path, policy: Policy) -> int:
+def _read(path: Path) -> Receipt:
     with path.open("rb") as file:
-        data = file.read(PROOF_MAX + 1)
+        return Receipt.parse(file.read(PROOF_MAX + 1))
+
+
+def _check(path: Path, policy: Policy) -> int:
     try:
-        receipt = Receipt.parse(data)
+        receipt = _read(path)
     except ProofError as error:
         click.echo(f"{path}: {error.message} ({error.code})")
         return 2

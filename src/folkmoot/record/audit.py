@@ -29,11 +29,15 @@ Progress = Callable[[int, int], None]
 
 
 @dataclass(frozen=True, slots=True)
-class Remembered:
-    """A checkpoint that was audited before, and when it was read (seconds since 1970)."""
+class Earlier:
+    """A checkpoint that the log has signed before, and when it was seen as its newest (seconds since 1970).
+
+    `source` names it in a sentence: `your last audit`, `the receipt of ...`. One that says nothing of the time has 0.
+    """
 
     checkpoint: Checkpoint
     seen: float
+    source: str
 
 
 @dataclass(slots=True)
@@ -75,48 +79,54 @@ async def audit(
     source: Source,
     log: VerifierKey,
     witnesses: Sequence[VerifierKey],
-    remembered: Remembered | None,
+    earlier: Sequence[Earlier],
     now: float,
     progress: Progress,
 ) -> Report:
-    """Reads the whole log. `now` is in seconds since 1970, `progress` is told entries done and entries there are.
+    """Reads the whole log, and compares it with what it was `earlier`.
+
+    `now` is in seconds since 1970, `progress` is told entries done and entries there are.
 
     Raises `NoteError` when there is no checkpoint that the log signed, `TileError` when the checkpoint is missing, and
     the source's errors when it cannot be asked.
     """
     report = Report(open_checkpoint(SignedNote.parse(await source.get(tiles.CHECKPOINT)), log, witnesses))
     signed = report.opened.checkpoint
-    if remembered is not None:
-        _compare(report, remembered.checkpoint)
-    known = remembered.checkpoint.size if remembered else 0
-    wanted = frozenset({signed.size // tiles.WIDTH, known // tiles.WIDTH})
+    for one in earlier:
+        _compare(report, one)
+    last = max(earlier, key=lambda one: one.seen, default=None)
+    known = last.checkpoint.size if last else 0
+    wanted = frozenset(size // tiles.WIDTH for size in (signed.size, *(one.checkpoint.size for one in earlier)))
     tree = _Tree()
     latest = 0
     try:
         with closing(_pool(signed.size)) as pool:
             async for checked in _checked(source, signed.size, pool, partial(check, kept=wanted, known=known)):
                 latest = _add(report, tree, checked, latest)
-                _date(report, checked, remembered, now)
+                _date(report, checked, last, now)
                 progress(min(signed.size, len(tree.tops) * tiles.WIDTH), signed.size)
         await _check_upper_tiles(report, source, tree, signed.size)
     except TileError as error:
         # Without it nothing that comes after can be computed, and the log has to have it.
         report.find("missing_file", f"The log cannot be read as a whole: {error.message}")
         return report
-    _check_roots(report, tree, remembered.checkpoint if remembered else None)
+    _check_roots(report, tree, earlier)
     report.findings += report.ledger.findings
     return report
 
 
-def _compare(report: Report, old: Checkpoint) -> None:
-    new = report.opened.checkpoint
+def _compare(report: Report, earlier: Earlier) -> None:
+    old, new = earlier.checkpoint, report.opened.checkpoint
     if new.size < old.size:
         report.find(
             "shrunk",
-            f"The log signed {old.size} entries before and signs {new.size} now: the last ones were taken out.",
+            f"The log signs {new.size} entries now, and signed {old.size} in {earlier.source}: the last are gone.",
         )
     elif new.size == old.size and new.root != old.root:
-        report.find("forked", f"The log has signed two different records of {old.size} entries, to you and now.")
+        report.find(
+            "forked",
+            f"The log has signed two different records of {old.size} entries: this one, and that of {earlier.source}.",
+        )
 
 
 def _add(report: Report, tree: _Tree, checked: Checked, latest: int) -> int:
@@ -134,17 +144,15 @@ def _add(report: Report, tree: _Tree, checked: Checked, latest: int) -> int:
     return max(latest, checked.latest)
 
 
-def _date(report: Report, checked: Checked, remembered: Remembered | None, now: float) -> None:
+def _date(report: Report, checked: Checked, last: Earlier | None, now: float) -> None:
     if checked.latest > now + SLACK_SECONDS:
         report.find("postdated", "An entry says that it is of a time that has not come yet.")
     at, index = checked.fresh
-    if remembered is not None and at < remembered.seen - SLACK_SECONDS:
-        report.find(
-            "backdated", f"Entry {index} says that it is from before your last audit, at which it was not there."
-        )
+    if last is not None and at < last.seen - SLACK_SECONDS:
+        report.find("backdated", f"Entry {index} says that it is from before {last.source}, in which it was not there.")
 
 
-def _check_roots(report: Report, tree: _Tree, old: Checkpoint | None) -> None:
+def _check_roots(report: Report, tree: _Tree, earlier: Sequence[Earlier]) -> None:
     signed = report.opened.checkpoint
     if any(finding.code == "bad_tile" for finding in report.findings):
         return
@@ -153,11 +161,13 @@ def _check_roots(report: Report, tree: _Tree, old: Checkpoint | None) -> None:
         report.find(
             "wrong_root", "The entries do not give the sum that the log signed: what is served is not what it signed."
         )
-    if old is not None and old.size < signed.size and merkle.root(old.size, read) != old.root:
-        report.find(
-            "rewritten",
-            f"The first {old.size} entries are not those of your last audit: some were changed, left out or put in.",
-        )
+    for one in earlier:
+        old = one.checkpoint
+        if old.size < signed.size and merkle.root(old.size, read) != old.root:
+            report.find(
+                "rewritten",
+                f"The first {old.size} entries are not those of {one.source}: some were changed, left out or put in.",
+            )
 
 
 async def _check_upper_tiles(report: Report, source: Source, tree: _Tree, size: int) -> None:
