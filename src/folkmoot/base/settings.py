@@ -150,6 +150,13 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     smtp_user: Annotated[str, _doc("Name to sign in at the mail server with. Empty: without.")] = ""
     smtp_password_file: Annotated[str, _doc("File that holds the password for it, and nothing else.")] = ""
     mail_from: Annotated[str, _doc("Sender of mails, like Folkmoot <moot@example.org>.")] = ""
+    witnesses: Annotated[
+        str, _doc("Witnesses that countersign the record, as KEY@ADDRESS, with spaces between them. Empty: none.")
+    ] = ""
+    witnesses_needed: Annotated[
+        int, _doc("How many of them a checkpoint needs before it is shown as countersigned; at most all.", ge=1)
+    ] = 1
+    witness_seconds: Annotated[float, _doc("Shortest time between two checkpoints that they are sent.", gt=0)] = 5.0
 
     log_level: Annotated[Literal["debug", "info", "warning", "error"], _doc("Least severity that is logged.")] = "info"
     log_format: Annotated[Literal["json", "console"], _doc("JSON lines, or lines for a terminal.")] = "console"

@@ -17,7 +17,7 @@ from folkmoot.base.errors import BadSettingError
 from folkmoot.base.log import logger
 from folkmoot.record import merkle, tiles
 from folkmoot.record.checkpoint import Checkpoint, Opened, open_checkpoint, parse_decimal
-from folkmoot.record.errors import NoteError
+from folkmoot.record.errors import NoteError, TileError
 from folkmoot.record.note import NOTE_MAX, Kind, Signature, SignedNote, VerifierKey, parse_cosignatures
 from folkmoot.record.shelf import Shelf
 from folkmoot.record.witness import Submission
@@ -95,7 +95,11 @@ class Cosigning:
     async def run(self, newest: Callable[[], SignedNote], seconds: float) -> None:
         """Asks at most every `seconds` about what `newest` gives. Never returns."""
         while True:
-            await self.gather(newest())
+            try:
+                await self.gather(newest())
+            except (OSError, TileError) as error:
+                # A full disk, say. What there is stays as it is, and the next round may go better.
+                _log.error("cosigning_failed", exc_info=error)
             await asyncio.sleep(seconds)
 
     async def gather(self, note: SignedNote) -> None:

@@ -1,7 +1,7 @@
 """The record's files as C2SP tlog-tiles has them, for anybody: `/record/log/checkpoint`, `/record/log/tile/...`.
 
-They are plain files, so another web server may give them out instead. There is nothing secret in them, and pages of
-others may read them too.
+Beside them `cosigned`, the newest checkpoint that enough witnesses have countersigned. They are plain files, so another
+web server may give them out instead. There is nothing secret in them, and pages of others may read them too.
 """
 
 import asyncio
@@ -12,6 +12,7 @@ from litestar import MediaType, Request, Response, get
 from litestar.exceptions import NotFoundException
 from litestar.params import FromPath
 
+from folkmoot.record.cosigning import COSIGNED
 from folkmoot.record.errors import TileError
 from folkmoot.record.log import FILES
 from folkmoot.record.shelf import Shelf
@@ -27,11 +28,11 @@ _LEVEL = 1
 AnyRequest = Request[Any, Any, Any]
 
 
-@get(f"{PREFIX}checkpoint", include_in_schema=False)
+@get([f"{PREFIX}{CHECKPOINT}", f"{PREFIX}{COSIGNED}"], include_in_schema=False)
 async def checkpoint(request: AnyRequest) -> Response[bytes]:
-    """The newest checkpoint, a signed note."""
+    """A signed note: the newest checkpoint, and the newest that enough witnesses have countersigned."""
     return Response(
-        await _fetch(request, CHECKPOINT),
+        await _fetch(request, request.url.path.removeprefix(PREFIX)),
         media_type=MediaType.TEXT,
         headers={"Cache-Control": "no-cache", **_ANYBODY},
     )

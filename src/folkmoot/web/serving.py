@@ -93,7 +93,7 @@ async def serve_web(
             # Outside the application's life, whose task group would wrap the error of a busy port or of a record that
             # cannot be opened.
             with _metrics(parts, settings), hold.watched(stop.set):
-                async with recording(settings, parts.database, program) as parts.record, app.lifespan():
+                async with recording(settings, parts.database, program, clock) as parts.record, app.lifespan():
                     await _Server(app, settings, _certificate(settings, clock), ready).run(listener, stop)
         finally:
             await parts.database.close()
