@@ -23,6 +23,7 @@ LONG = (
     ("bench.voices",),
     ("bench.churn",),
     ("bench.record_entries",),
+    ("bench.record_audit",),
 )
 
 if __name__ == "__main__":

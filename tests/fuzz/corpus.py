@@ -7,7 +7,7 @@ import json
 from base64 import b64decode, b64encode
 from typing import Any
 
-from tests.fuzz import heads
+from tests.fuzz import heads, record
 from tests.fuzz.parsers import SIGNATURE, TOKEN
 from tests.fuzz.targets import CORPUS
 from tests.vectors.make_charter import CREATOR, ROOM, vectors
@@ -210,6 +210,7 @@ _MAKERS = {
     "socket": _sockets,
     "room": _rooms,
     "signalling": _signalling,
+    **record.SEEDS,
     "client-wire": _wire,
     "client-payloads": _payloads,
     "client-frames": _framed_by_members,

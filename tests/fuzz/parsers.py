@@ -14,6 +14,7 @@ from folkmoot.meet.errors import BadFrameError, NotAllowedError, OldCharterError
 from folkmoot.meet.framing import Described, Framed, MalformedError
 from folkmoot.web.api.rooms import NewRoom
 from tests import mls
+from tests.fuzz import record
 from tests.vectors.make_charter import CREATOR, ROOM, STAFFED
 
 NONCE = bytes(range(32))
@@ -81,4 +82,5 @@ PARSERS: dict[str, Callable[[bytes], None]] = {
     "mls": read_mls,
     "charter": read_charter,
     "tokens": read_token,
+    **record.PARSERS,
 }
