@@ -1,3 +1,5 @@
+import { type Shelf, within } from "./database.ts";
+
 /**
  * What this browser keeps of a room: the link secret, the leaf key as a handle that cannot be exported, the name, and what is needed to
  * show one's chat again after a reload. IndexedDB, one record a room, deleted on leaving.
@@ -19,42 +21,12 @@ export interface KeptRoom {
   readonly cover: CryptoKey;
 }
 
-const DATABASE = "folkmoot";
 const STORE = "rooms";
 const HISTORY = "history";
+const SHELF: Shelf = { name: "folkmoot", stores: { [STORE]: "room", [HISTORY]: "room" } };
 
-function open(): Promise<IDBDatabase> {
-  return new Promise((resolve, reject) => {
-    const request = indexedDB.open(DATABASE, 1);
-    request.onupgradeneeded = () => {
-      request.result.createObjectStore(STORE, { keyPath: "room" });
-      request.result.createObjectStore(HISTORY, { keyPath: "room" });
-    };
-    request.onsuccess = () => {
-      resolve(request.result);
-    };
-    request.onerror = () => {
-      reject(request.error ?? new Error("indexedDB"));
-    };
-  });
-}
-
-async function run<T>(store: string, mode: IDBTransactionMode, act: (store: IDBObjectStore) => IDBRequest<T>): Promise<T> {
-  const database = await open();
-  try {
-    return await new Promise<T>((resolve, reject) => {
-      const transaction = database.transaction(store, mode);
-      const request = act(transaction.objectStore(store));
-      transaction.oncomplete = () => {
-        resolve(request.result);
-      };
-      transaction.onerror = transaction.onabort = () => {
-        reject(transaction.error ?? new Error("indexedDB"));
-      };
-    });
-  } finally {
-    database.close();
-  }
+function run<T>(store: string, mode: IDBTransactionMode, act: (store: IDBObjectStore) => IDBRequest<T>): Promise<T> {
+  return within(SHELF, store, mode, act);
 }
 
 export function keep(kept: KeptRoom): Promise<unknown> {
