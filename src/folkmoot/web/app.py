@@ -15,6 +15,7 @@ import folkmoot
 from folkmoot.base.clock import Clock
 from folkmoot.base.log import Pseudonyms
 from folkmoot.base.settings import Settings
+from folkmoot.campaigns.moves import Moves
 from folkmoot.campaigns.post import Post
 from folkmoot.meet.caretaker import Caretaker
 from folkmoot.meet.engine import Engine
@@ -24,7 +25,7 @@ from folkmoot.meet.tokens import Admission
 from folkmoot.store.database import Database
 from folkmoot.store.place import place_of
 from folkmoot.web import errors, files, pages, record_log, signalling
-from folkmoot.web.api import mails, voices
+from folkmoot.web.api import mails, moves, voices
 from folkmoot.web.api.delivery import delivery
 from folkmoot.web.api.health import health
 from folkmoot.web.api.rooms import make_room
@@ -39,7 +40,7 @@ from folkmoot.web.tasks import running
 BODY_MAX = 64 * 1024
 ENGINE_SECONDS = 5.0
 _STATIC = Path(__file__).parent / "static"
-_API: list[Any] = [make_room, health, *voices.handlers, *mails.handlers]
+_API: list[Any] = [make_room, health, *voices.handlers, *mails.handlers, *moves.handlers]
 
 
 def create_app(settings: Settings, engine: Engine, clock: Clock, pseudonyms: Pseudonyms) -> Litestar:
@@ -50,7 +51,8 @@ def create_app(settings: Settings, engine: Engine, clock: Clock, pseudonyms: Pse
     """
     database = Database.open(place_of(settings))
     hub = Hub(settings, clock, database, Admission(settings, engine))
-    parts = Parts(settings, engine, hub, Limits(settings, clock, pseudonyms), database, Post(settings))
+    limits = Limits(settings, clock, pseudonyms)
+    parts = Parts(settings, engine, hub, limits, database, Post(settings), Moves(clock))
     site = pages.Site(settings)
     desk = Desk(settings, database, clock, pseudonyms)
     state = {

@@ -29,6 +29,7 @@ from folkmoot.campaigns.errors import (
     VoiceKeyMissingError,
     VoiceUnknownError,
 )
+from folkmoot.campaigns.moves import MovesFullError, MoveTakenError, MoveUnknownError
 from folkmoot.campaigns.post import MailUnavailableError
 from folkmoot.meet.errors import RoomTakenError, RoomUnknownError
 from folkmoot.record.errors import RecordDamagedError, RecordUnavailableError, SecondWriterError
@@ -48,12 +49,14 @@ STATUS: dict[type[FolkmootError], int] = {
     VoiceUnknownError: 403,
     WrongOriginError: 403,
     CampaignUnknownError: 404,
+    MoveUnknownError: 404,
     RequestUnknownError: 404,
     RoomUnknownError: 404,
     ActReplayedError: 409,
     CampaignChangedError: 409,
     CampaignNotOpenError: 409,
     CredentialUsedError: 409,
+    MoveTakenError: 409,
     NotReadyError: 409,
     RoomTakenError: 409,
     VoiceGivenUpError: 409,
@@ -64,6 +67,7 @@ STATUS: dict[type[FolkmootError], int] = {
     BadKeyError: 503,
     EngineDownError: 503,
     MailUnavailableError: 503,
+    MovesFullError: 503,
     RecordDamagedError: 503,
     RecordUnavailableError: 503,
     SecondWriterError: 503,

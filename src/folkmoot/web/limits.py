@@ -14,6 +14,7 @@ from folkmoot.web.security import AnyConnection
 SECONDS_PER_HOUR = 3600
 SECONDS_PER_MINUTE = 60
 BUCKETS_MAX = 10_000
+MOVES_PER_MINUTE = 120
 # One household or machine has a whole /64 of IPv6 addresses.
 IPV6_PREFIX = 64
 
@@ -69,6 +70,7 @@ class Limits:
         self._by_link = Limit(clock, settings.link_voices_per_hour, SECONDS_PER_HOUR)
         self._mails = Limit(clock, settings.mails_per_hour, SECONDS_PER_HOUR)
         self._acts = Limit(clock, settings.acts_per_minute, SECONDS_PER_MINUTE)
+        self._moving = Limit(clock, MOVES_PER_MINUTE, SECONDS_PER_MINUTE)
 
     def make_room(self, connection: AnyConnection) -> None:
         """Raises `RateLimitedError`."""
@@ -110,6 +112,10 @@ class Limits:
     def act(self, connection: AnyConnection) -> None:
         """Raises `RateLimitedError`."""
         self._acts.take(self._who(connection))
+
+    def move(self, connection: AnyConnection) -> None:
+        """Moving a voice asks every few seconds whether it has arrived. Raises `RateLimitedError`."""
+        self._moving.take(self._who(connection))
 
     def _who(self, connection: AnyConnection) -> str:
         return self._pseudonyms.of("from", network_of(address_of(connection, self._settings)))

@@ -7,6 +7,7 @@ import aiohttp
 from litestar.connection import ASGIConnection
 
 from folkmoot.base.settings import Settings
+from folkmoot.campaigns.moves import Moves
 from folkmoot.campaigns.polling import Polling
 from folkmoot.campaigns.post import Post
 from folkmoot.meet.engine import Engine
@@ -26,6 +27,7 @@ class Parts:
     limits: Limits
     database: Database
     post: Post
+    moves: Moves
     record: Record | None = None
     session: aiohttp.ClientSession | None = None
     polling: Polling | None = None

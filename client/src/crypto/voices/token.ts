@@ -52,6 +52,10 @@ export async function blind(issuer: IssuerKey, key: Uint8Array): Promise<Blindin
 
 /** @throws Error when what came is not a signature of this issuer over what was blinded */
 export async function unblind(issuer: IssuerKey, key: Uint8Array, { prefix, inverse }: Blinding, signature: Bytes): Promise<Bytes> {
-  const prepared = concat(prefix, tokenMessage(issuer.campaign, issuer.round, key));
-  return copy(await SUITE.finalize(await importIssuer(issuer), prepared, signature, inverse));
+  return finish(await importIssuer(issuer), concat(prefix, tokenMessage(issuer.campaign, issuer.round, key)), inverse, signature);
+}
+
+/** RFC 9474 section 4.4, which ends with the check of the signature. */
+export async function finish(issuer: CryptoKey, prepared: Bytes, inverse: Bytes, signature: Bytes): Promise<Bytes> {
+  return copy(await SUITE.finalize(issuer, prepared, signature, inverse));
 }

@@ -3,13 +3,11 @@
 from typing import Annotated, Any
 
 import msgspec
-from litestar import Request, Response, post
-from litestar.openapi.datastructures import ResponseSpec
+from litestar import Request, post
 from litestar.params import JSONBody
 
-from folkmoot.base.errors import InvalidRequestError
 from folkmoot.base.ids import ID_LENGTH, Identity, RoomId, decode_base64
-from folkmoot.web.errors import Problem, answer_domain
+from folkmoot.web.api.refusals import POST, UNREADABLE, problem
 from folkmoot.web.security import refuse_other_sites
 from folkmoot.web.state import parts_of
 
@@ -37,29 +35,13 @@ class MadeRoom(msgspec.Struct, frozen=True):
     capacity: Annotated[int, msgspec.Meta(description="How many people it holds.")]
 
 
-def _problem(description: str) -> ResponseSpec:
-    # Examples would be made by chance, and the document must not change by itself.
-    return ResponseSpec(Problem, description=description, generate_examples=False)
-
-
-def _unreadable(request: Request[Any, Any, Any], _error: Exception) -> Response[Any]:
-    # What the decoder says, besides its own errors, of JSON that is nested without end, and of text that is not UTF-8.
-    return answer_domain(request, InvalidRequestError())
-
-
 @post(
     "/api/v1/rooms",
     operation_id="makeRoom",
     summary="Make a room",
     response_description="The room is there.",
-    responses={
-        400: _problem("`invalid_request`"),
-        403: _problem("`wrong_origin`"),
-        409: _problem("`room_taken`"),
-        413: _problem("`too_large`"),
-        429: _problem("`rate_limited`, with `Retry-After`"),
-    },
-    exception_handlers={RecursionError: _unreadable, UnicodeDecodeError: _unreadable},
+    responses={**POST, 409: problem("`room_taken`")},
+    exception_handlers=UNREADABLE,
 )
 async def make_room(request: Request[Any, Any, Any], data: JSONBody[NewRoom]) -> MadeRoom:
     """Made by the creator's browser; the link's secret never comes here."""
