@@ -25,6 +25,12 @@ _ENTRIES = {
     "src/enhance/protection.ts": "protection-1a2b3c4d.js",
     "src/enhance/signin.ts": "signin-1a2b3c4d.js",
     "src/enhance/campaign.ts": "campaign-1a2b3c4d.js",
+    "src/enhance/record.ts": "record-1a2b3c4d.js",
+    "src/enhance/check.ts": "check-1a2b3c4d.js",
+    "src/enhance/receipts.ts": "receipts-1a2b3c4d.js",
+    "src/enhance/move.ts": "move-1a2b3c4d.js",
+    "src/enhance/gate.ts": "gate-1a2b3c4d.js",
+    "src/ui/record.css": "record-1a2b3c4d.css",
 }
 _SCRIPT = "export const line = 'one of many lines, so that compressing it is worth it';\n" * 40
 

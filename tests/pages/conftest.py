@@ -15,10 +15,13 @@ from litestar.testing import AsyncTestClient
 from folkmoot.base.clock import Clock
 from folkmoot.base.log import Pseudonyms
 from folkmoot.base.settings import Settings
+from folkmoot.record.note import Kind
 from folkmoot.store.database import Database
 from folkmoot.store.upgrade import upgrade
 from folkmoot.web import errors, pages
 from folkmoot.web.desk import Desk
+from folkmoot.web.ledger import Ledger
+from tests.ledger import signer
 
 MANIFEST: dict[str, dict[str, Any]] = {
     "src/room/main.ts": {
@@ -32,7 +35,14 @@ MANIFEST: dict[str, dict[str, Any]] = {
     "src/enhance/protection.ts": {"file": "protection-1.js"},
     "src/enhance/signin.ts": {"file": "signin-1.js"},
     "src/enhance/campaign.ts": {"file": "campaign-1.js"},
+    "src/enhance/record.ts": {"file": "record-1.js", "imports": ["_notes-1.js"]},
+    "src/enhance/check.ts": {"file": "check-1.js", "imports": ["_notes-1.js"]},
+    "src/enhance/receipts.ts": {"file": "receipts-1.js", "imports": ["_notes-1.js"]},
+    "src/enhance/move.ts": {"file": "move-1.js"},
+    "src/enhance/gate.ts": {"file": "gate-1.js", "imports": ["_notes-1.js"]},
     "src/ui/pages.css": {"file": "pages-1.css"},
+    "src/ui/record.css": {"file": "record-1.css"},
+    "_notes-1.js": {"file": "notes-1.js"},
     "_link-1.js": {"file": "link-1.js"},
     "_media-1.js": {"file": "media-1.js"},
 }
@@ -61,22 +71,34 @@ def fails(request: Request[Any, Any, Any], status: FromPath[int]) -> Response[st
     return pages.error_page(request, status, "some_code", float(request.query_params.get("retry_after", 0)))
 
 
-@pytest_asyncio.fixture
-async def site(client_dir: Path, tmp_path: Path) -> AsyncIterator[AsyncTestClient[Litestar]]:
-    settings = Settings(
+@pytest.fixture
+def settings(client_dir: Path, tmp_path_factory: pytest.TempPathFactory) -> Settings:
+    return Settings(
         client_dir=client_dir,
-        data_dir=tmp_path / "data",
+        data_dir=tmp_path_factory.mktemp("data"),
         public_origin="https://meet.example.org",
         instance_name="City of <Varnholm>",
     )
+
+
+@pytest_asyncio.fixture
+async def ledger(settings: Settings) -> AsyncIterator[Ledger]:
+    """Of an empty record, with one witness."""
     upgrade(settings.database_path)
+    witness = signer("witness.example/w", Kind.cosignature, b"w" * 32).verifier
+    database = Database.sqlite(settings.database_path)
+    yield Ledger(settings.data_dir / "record", database, Clock(), [witness], 1)
+    await database.close()
+
+
+@pytest_asyncio.fixture
+async def site(settings: Settings, ledger: Ledger) -> AsyncIterator[AsyncTestClient[Litestar]]:
     database, clock = Database.sqlite(settings.database_path), Clock()
+    desk = Desk(settings, database, clock, Pseudonyms(clock))
     app = Litestar(
         route_handlers=[*pages.handlers, broken, fails],
         exception_handlers=errors.handlers,
-        state=State(
-            {"site": pages.Site(settings), "desk": Desk(settings, database, clock, Pseudonyms(clock))}, deep_copy=False
-        ),
+        state=State({"site": pages.Site(settings), "desk": desk, "ledger": ledger}, deep_copy=False),
         logging_config=None,
     )
     async with AsyncTestClient(app, base_url="https://meet.example.org", raise_server_exceptions=False) as client:

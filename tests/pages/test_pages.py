@@ -21,7 +21,10 @@ from folkmoot.web.pages.words import LOCALES
 
 Client = AsyncTestClient[Litestar]
 ROOM = "/r/AAAAAAAAAAAAAAAAAAAAAA"
-PAGES = ["/", ROOM, "/protection", "/accessibility", "/signin", "/nothing-here"]
+PAGES = [
+    *("/", ROOM, "/protection", "/accessibility", "/signin"),
+    *("/record", "/record/check", "/receipts", "/nothing-here"),
+]
 
 
 class Outline(HTMLParser):

@@ -13,7 +13,10 @@ from folkmoot.web.pages.protection import SECTIONS
 from folkmoot.web.pages.words import LOCALES
 
 ROOT = Path(__file__).parents[2]
-FILES = ["campaigns", "check", "drafts", "failures", "home", "pages", "passkeys", "protection", "room", "signin"]
+FILES = [
+    *("asking", "campaigns", "check", "drafts", "failures", "home", "look", "moving"),
+    *("pages", "passkeys", "protection", "record", "room", "signin", "voice"),
+]
 # CLDR: the plural categories of whole numbers.
 PLURALS = {"en": {"one", "other"}, "de": {"one", "other"}, "ar": {"zero", "one", "two", "few", "many", "other"}}
 # Ours are numbers of people and minutes: whole ones, and nought has words of its own where it can come.

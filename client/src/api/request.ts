@@ -10,6 +10,8 @@ export class ServerError extends Error {
     message: string,
     /** Seconds, from `Retry-After`; null when the server named none. */
     readonly retryAfter: number | null,
+    /** The day that the refusal is about, as YYYY-MM-DD; null when it names none. */
+    readonly on: string | null = null,
   ) {
     super(message);
   }
@@ -33,12 +35,14 @@ function member(value: unknown, name: string): unknown {
 function refusal(response: Response, body: unknown): ServerError {
   const code = member(body, "code");
   const message = member(body, "message");
+  const on = member(body, "on");
   const seconds = Number.parseInt(response.headers.get("Retry-After") ?? "", 10);
   return new ServerError(
     response.status,
     typeof code === "string" ? code : "unknown",
     typeof message === "string" ? message : `The server answered ${response.status}.`,
     Number.isNaN(seconds) ? null : seconds,
+    typeof on === "string" && /^\d{4}-\d{2}-\d{2}$/.test(on) ? on : null,
   );
 }
 

@@ -31,7 +31,8 @@ export async function within<T>(shelf: Shelf, store: string, mode: IDBTransactio
         resolve(request.result);
       };
       transaction.onerror = transaction.onabort = () => {
-        reject(transaction.error ?? new Error("indexedDB"));
+        // The transaction knows its error only after the request's own has been told.
+        reject(request.error ?? transaction.error ?? new DOMException("nothing is kept", "UnknownError"));
       };
     });
   } finally {

@@ -3,14 +3,9 @@ import { readPage } from "../ui/page.ts";
 import { type Words, wordsOf } from "../ui/words.ts";
 
 import { refusalOf, troubleOf } from "./door.ts";
+import { element } from "./element.ts";
 
 /** The two doors of the home page. What is pasted is looked at here and sent nowhere: the secret is in it. */
-
-function element<T extends HTMLElement>(id: string, kind: new () => T): T {
-  const found = document.getElementById(id);
-  if (!(found instanceof kind)) throw new Error(`The page has no ${id}`);
-  return found;
-}
 
 /** The words go with the element, so that a screen reader tells them when they come. */
 function say(place: HTMLElement, words: string | null): void {

@@ -31,6 +31,7 @@ from folkmoot.web.api.health import health
 from folkmoot.web.api.rooms import make_room
 from folkmoot.web.calendar import keep_days
 from folkmoot.web.desk import Desk
+from folkmoot.web.ledger import Ledger
 from folkmoot.web.limits import Limits
 from folkmoot.web.polling import polling_open
 from folkmoot.web.security import SecurityHeaders
@@ -59,6 +60,7 @@ def create_app(settings: Settings, engine: Engine, clock: Clock, pseudonyms: Pse
         "parts": parts,
         "desk": desk,
         "site": site,
+        "ledger": Ledger(settings.data_dir / "record", database, clock),
         "assets": files.Files(settings.client_dir, files.FOR_EVER),
         "static": files.Files(_STATIC, files.FOR_AN_HOUR),
     }

@@ -39,7 +39,9 @@ export interface Issued {
 
 export function readWaiting(source: unknown): Waiting {
   if (member(source, "state") !== "waiting") throw new FormatError("an answer of another kind");
-  return { state: "waiting", at: Math.round(Number(member(source, "at"))), others: count(source, "others") };
+  const at = Number(member(source, "at"));
+  if (!Number.isFinite(at)) throw new FormatError("an answer without at");
+  return { state: "waiting", at, others: count(source, "others") };
 }
 
 export function readCollected(source: unknown): Waiting | Issued {

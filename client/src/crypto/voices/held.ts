@@ -1,7 +1,7 @@
 import type { Credential } from "../../api/voices.ts";
 import { type Bytes, toBase64 } from "../bytes.ts";
 
-import { type Issued, readCollected, readReceipt, readWaiting, type Waiting } from "./answers.ts";
+import { type Issued, readCollected, readReceipt, type Waiting } from "./answers.ts";
 import { freshVoiceKeys, type VoiceKeys } from "./keys.ts";
 import { addVoice, forgetVoice, keepReceipt, keepVoice } from "./shelf.ts";
 import { blind, type Blinding, type IssuerKey, spendText, unblind } from "./token.ts";
@@ -79,7 +79,9 @@ export async function withCredential(voice: Asking, credential: Credential): Pro
 
 export async function askFor(voice: Asking, gate: Gate): Promise<Pending> {
   const { campaign, slug, title, issuer, keys, credential, ticket, blinding } = voice;
-  const waiting = readWaiting(await gate.ask(campaign, { credential, blinded: toBase64(blinding.blinded), ticket: toBase64(ticket) }));
+  const answer = readCollected(await gate.ask(campaign, { credential, blinded: toBase64(blinding.blinded), ticket: toBase64(ticket) }));
+  // When the first answer was lost, and the batch has gone out meanwhile, there is nothing to wait for.
+  const waiting: Waiting = answer.state === "waiting" ? answer : { state: "waiting", at: 0, others: 0 };
   // From here on the ticket is enough. The credential is a secret of somebody's letter: it is not kept longer than it is needed.
   const pending: Pending = { campaign, slug, title, issuer, keys, stage: "pending", ticket, blinding, waiting };
   await keepVoice(pending);

@@ -1,3 +1,4 @@
+import { equal } from "../bytes.ts";
 import { type Shelf, within } from "../database.ts";
 import { parseCheckpoint } from "../record/checkpoint.ts";
 import { parseNote } from "../record/note.ts";
@@ -55,6 +56,15 @@ export function keepReceipt(text: string, title: string): Promise<unknown> {
 export async function keptReceipts(): Promise<KeptReceipt[]> {
   const found: unknown = await within(SHELF, RECEIPTS, "readonly", (store) => store.getAll());
   return found as KeptReceipt[];
+}
+
+/** The receipt of the entry that a voice began with; null before it has come into use. */
+export async function receiptOfVoice({ keys, campaign }: HeldVoice): Promise<string | null> {
+  for (const { text } of await keptReceipts()) {
+    const { fields, opening } = parseReceipt(text);
+    if (fields?.["kind"] === "voice" && fields["campaign"] === campaign && opening !== null && equal(opening.content, keys.key)) return text;
+  }
+  return null;
 }
 
 export function forgetReceipt(place: string): Promise<unknown> {

@@ -46,7 +46,8 @@ export interface Signer {
 
 /** `type`: 1 for a log, 4 for a witness. */
 export async function makeSigner(name: string, type: 1 | 4): Promise<Signer> {
-  const keys = (await crypto.subtle.generateKey("Ed25519", false, ["sign", "verify"])) as CryptoKeyPair;
+  const keys = await crypto.subtle.generateKey("Ed25519", false, ["sign", "verify"]);
+  if (!("privateKey" in keys)) throw new Error("Ed25519 gave no pair");
   const key = new Uint8Array(await crypto.subtle.exportKey("raw", keys.publicKey));
   const typed = concat(u8(type), key);
   const id = [...sha256(concat(utf8(`${name}\n`), typed)).subarray(0, 4)].map((byte) => byte.toString(16).padStart(2, "0")).join("");

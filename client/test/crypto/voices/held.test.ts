@@ -95,10 +95,8 @@ test("what is sent at the gate and what is sent when it is spent have nothing in
 });
 
 test("a signature of another key, or over something else, is refused", async () => {
-  const other = await MemoryGate.make(about.campaign, gate.history);
   const key = new Uint8Array(32).fill(5);
   const blinding = await blind(gate.issuer, key);
-  await other.ask(about.campaign, { credential: CODE, blinded: btoa(String.fromCharCode(...blinding.blinded)), ticket: "t" });
   await expect(unblind(gate.issuer, key, blinding, new Uint8Array(384).fill(1))).rejects.toThrow("invalid signature");
   await expect(importIssuer({ ...gate.issuer, modulus: "AAAA" })).rejects.toThrow("3072");
   await expect(importIssuer({ ...gate.issuer, exponent: 3 })).rejects.toThrow("3072");

@@ -36,6 +36,8 @@ export class MemoryGate implements Gate {
   lost = 0;
   released = false;
 
+  static #keys: Promise<CryptoKeyPair> | null = null;
+
   private constructor(
     readonly issuer: IssuerKey,
     private readonly secret: { readonly n: bigint; readonly d: bigint },
@@ -45,7 +47,9 @@ export class MemoryGate implements Gate {
 
   static async make(campaign: string, history: History): Promise<MemoryGate> {
     const parameters = { name: "RSA-PSS", modulusLength: 3072, publicExponent: Uint8Array.of(1, 0, 1), hash: "SHA-384" };
-    const { privateKey, publicKey } = await crypto.subtle.generateKey(parameters, true, ["sign", "verify"]);
+    // Made once: primes take seconds.
+    MemoryGate.#keys ??= crypto.subtle.generateKey(parameters, true, ["sign", "verify"]);
+    const { privateKey, publicKey } = await MemoryGate.#keys;
     const { n = "", d = "" } = await crypto.subtle.exportKey("jwk", privateKey);
     const issuer = { campaign, round: 1, modulus: n, exponent: 65_537 };
     return new MemoryGate(issuer, { n: number(fromBase64url(n)), d: number(fromBase64url(d)) }, publicKey, history);

@@ -55,6 +55,12 @@ class Site:
             "room_script": assets.entry("src/room/main.ts"),
             "signin_script": assets.entry("src/enhance/signin.ts"),
             "campaign_script": assets.entry("src/enhance/campaign.ts"),
+            "record_style": assets.entry("src/ui/record.css"),
+            "record_script": assets.entry("src/enhance/record.ts"),
+            "check_script": assets.entry("src/enhance/check.ts"),
+            "receipts_script": assets.entry("src/enhance/receipts.ts"),
+            "move_script": assets.entry("src/enhance/move.ts"),
+            "gate_script": assets.entry("src/enhance/gate.ts"),
             # Who is signed in; pages for such people say it anew.
             "person": None,
             "here": "",
@@ -79,7 +85,9 @@ class Site:
             cookies=[self._remember(language)] if request.query_params.get("lang") == language.code else [],
         )
 
-    def script_data(self, request: AnyRequest, files: tuple[str, ...], **given: str | int) -> dict[str, Any]:
+    def script_data(
+        self, request: AnyRequest, files: tuple[str, ...], **given: str | int | list[str]
+    ) -> dict[str, Any]:
         """What a page tells its script, in a data block: no request more, and no script in the page."""
         language = language_of(request)
         return {

@@ -16,7 +16,7 @@ _PACKAGED = Path(__file__).resolve().parents[1] / "locales"
 LOCALES = _PACKAGED if _PACKAGED.is_dir() else Path(__file__).resolve().parents[4] / "locales"
 
 # Those that the server's own pages speak with; the others are for scripts.
-FILES = ("pages", "protection", "signin", "campaigns")
+FILES = ("pages", "protection", "signin", "campaigns", "record", "voice")
 
 # FIRST STRONG ISOLATE and POP DIRECTIONAL ISOLATE (UAX 9): a name in another script leaves the sentence in order.
 _ISOLATE, _POP = "\u2068", "\u2069"
