@@ -17,6 +17,7 @@ from folkmoot.base.log import Pseudonyms
 from folkmoot.base.settings import Settings
 from folkmoot.record.note import Kind
 from folkmoot.store.database import Database
+from folkmoot.store.place import place_of
 from folkmoot.store.upgrade import upgrade
 from folkmoot.web import errors, pages
 from folkmoot.web.desk import Desk
@@ -84,9 +85,9 @@ def settings(client_dir: Path, tmp_path_factory: pytest.TempPathFactory) -> Sett
 @pytest_asyncio.fixture
 async def ledger(settings: Settings) -> AsyncIterator[Ledger]:
     """Of an empty record, with one witness."""
-    upgrade(settings.database_path)
+    upgrade(place_of(settings))
     witness = signer("witness.example/w", Kind.cosignature, b"w" * 32).verifier
-    database = Database.sqlite(settings.database_path)
+    database = Database.open(place_of(settings))
     yield Ledger(settings.data_dir / "record", database, Clock(), [witness], 1)
     await database.close()
 

@@ -21,6 +21,7 @@ from folkmoot.record import entries as kinds
 from folkmoot.record.identity import signer_of
 from folkmoot.record.note import Kind
 from folkmoot.store.database import Database
+from folkmoot.store.place import place_of
 from folkmoot.web.ledger import Ledger
 from folkmoot.web.pages.language import LANGUAGES
 from tests.ledger import ORIGIN, signer, write_log
@@ -63,7 +64,7 @@ def every_kind() -> list[kinds.AnyEntry]:
 async def database(settings: Settings, ledger: Ledger) -> AsyncIterator[Database]:
     """Another connection to the ledger's file."""
     assert ledger.policy["needed"] == 1
-    opened = Database.sqlite(settings.database_path)
+    opened = Database.open(place_of(settings))
     yield opened
     await opened.close()
 
