@@ -1,5 +1,6 @@
 """A data folder with a log, as the service opens it."""
 
+import os
 from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
@@ -7,6 +8,8 @@ from pathlib import Path
 
 from sqlalchemy import select
 
+from folkmoot.base.secret import Secret
+from folkmoot.base.settings import Settings
 from folkmoot.record import outbox
 from folkmoot.record.identity import signer_of
 from folkmoot.record.log import Log
@@ -14,6 +17,8 @@ from folkmoot.record.outbox import Item, Outbox
 from folkmoot.record.tables import record_entries
 from folkmoot.store.database import Database
 from folkmoot.store.folder import make
+from folkmoot.store.hold import held
+from folkmoot.store.place import Place, beside, place_of
 from tests.record.outsider import entries, published
 
 ORIGIN = "meet.example.org/record/log"
@@ -50,16 +55,27 @@ class Desk:
 
 @asynccontextmanager
 async def desk(data: Path) -> AsyncGenerator[Desk]:
-    """`upgrade` has made the main database."""
+    """`upgrade` has made the main database. Which one, FOLKMOOT_DATABASE_URL says."""
     folder = data / "record"
-    make(folder)
-    database, own = Database.sqlite(data / MAIN), Database.sqlite(folder / "record.db")
-    try:
-        log = await Log.open(folder, own, signer_of(folder, ORIGIN))
+    with held(main_place(data)):
+        make(folder)
+        database, own = Database.open(main_place(data)), Database.open(own_place(data))
         try:
-            yield Desk(folder, database, log, Outbox(database, log))
+            log = await Log.open(folder, own, signer_of(folder, ORIGIN))
+            try:
+                yield Desk(folder, database, log, Outbox(database, log))
+            finally:
+                await log.close()
         finally:
-            await log.close()
-    finally:
-        await own.close()
-        await database.close()
+            await own.close()
+            await database.close()
+
+
+def main_place(data: Path) -> Place:
+    """Where the rows are."""
+    return place_of(Settings(data_dir=data, database_url=Secret(os.environ.get("FOLKMOOT_DATABASE_URL", ""))))
+
+
+def own_place(data: Path) -> Place:
+    """Where the log's are."""
+    return beside(main_place(data), "record")

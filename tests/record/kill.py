@@ -15,15 +15,15 @@ import json
 import os
 import random
 import signal
-import sqlite3
 import sys
 import tempfile
 import time
 import traceback
-from contextlib import closing
 from dataclasses import asdict, dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
+
+from sqlalchemy import inspect, select
 
 from bench.figures import commit, machine
 from folkmoot.record import entries, merkle, tiles
@@ -31,8 +31,10 @@ from folkmoot.record.checkpoint import open_checkpoint
 from folkmoot.record.entries import Erasure
 from folkmoot.record.identity import signer_at
 from folkmoot.record.note import SignedNote, decode
+from folkmoot.record.tables import log_head
 from folkmoot.store.upgrade import upgrade
-from tests.record.desk import MAIN, desk
+from tests.kept import engine_of
+from tests.record.desk import desk, main_place, own_place
 from tests.record.outsider import entries as entries_of
 from tests.record.outsider import published
 from tests.record.pouring import pour, tree
@@ -165,11 +167,14 @@ class Killer:
                     self.torn = path.read_bytes()
 
     def _tiled(self) -> int:
-        with closing(sqlite3.connect(self.folder / "record.db")) as database:
+        """How many entries the database relies on the files for."""
+        place = own_place(self.data)
+        if isinstance(place, Path) and not place.exists():
+            return 0
+        with engine_of(place).connect() as connection:
             # Killed in its first moments, it has not come to make its tables.
-            if not database.execute("SELECT 1 FROM sqlite_schema WHERE name = 'log_head'").fetchone():
-                return 0
-            return int(database.execute("SELECT tiled FROM log_head").fetchone()[0])
+            has_head = inspect(connection).has_table("log_head")
+            return connection.scalar(select(log_head.c.tiled)) or 0 if has_head else 0
 
     async def examine(self) -> None:
         """Starts once more as the service does, and counts."""
@@ -222,11 +227,11 @@ def _is_loose(path: Path, tiled: int) -> bool:
 def run(times: int, seed: int, data: Path) -> Count:
     """Kills that many, in an empty folder."""
     begin = time.monotonic()
-    upgrade(data / MAIN)
+    upgrade(main_place(data))
     killer = Killer(data, random.Random(seed))
     for _ in range(times):
         killer.life()
-        if killer.chance.random() < 0.25 and (data / "record" / "record.db").exists():
+        if killer.chance.random() < 0.25 and (data / "record").exists():
             killer.tear()
     asyncio.run(killer.examine())
     killer.count.seconds = round(time.monotonic() - begin, 1)

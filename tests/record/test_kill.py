@@ -1,6 +1,7 @@
 """kill -9 at random moments, and a disk that fills up: nothing acknowledged is lost, doubled or shown in two ways."""
 
 import json
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -8,14 +9,16 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parents[2]
-TIMES = 50
+TIMES, TIMES_ON_POSTGRESQL = 50, 20
 
 
 @pytest.mark.timeout(180)
-def test_killed_at_random_moments() -> None:
+def test_killed_at_random_moments(database_url: str) -> None:
+    times = TIMES_ON_POSTGRESQL if database_url else TIMES
     # In a process of its own: it forks, which one that has threads must not.
     done = subprocess.run(
-        [sys.executable, "-m", "tests.record.kill", "--times", str(TIMES)],
+        [sys.executable, "-m", "tests.record.kill", "--times", str(times)],
+        env=os.environ | {"FOLKMOOT_DATABASE_URL": database_url},
         cwd=ROOT,
         capture_output=True,
         text=True,
@@ -24,8 +27,8 @@ def test_killed_at_random_moments() -> None:
     assert done.returncode == 0, done.stdout + done.stderr
     # The last line: before it may stand what the log had to say.
     count = json.loads(done.stdout.splitlines()[-1])
-    assert count["times"] == TIMES
-    assert count["receipts"] > TIMES
+    assert count["times"] == times
+    assert count["receipts"] > times
     assert (count["lost"], count["doubled"], count["split_views"], count["failed"]) == (0, 0, 0, 0)
 
 

@@ -8,18 +8,18 @@ import asyncio
 import time
 from collections.abc import Callable, Generator
 from contextlib import contextmanager
+from typing import LiteralString
 
 import psycopg
 
 from folkmoot.store import folder
 from folkmoot.store.errors import DatabaseLostError, DataInUseError
 from folkmoot.store.place import Place, folder_of
-from folkmoot.store.server import Server, told
+from folkmoot.store.server import HOLDER, WRITERS, Server, told
 
 # Who was killed a moment ago has a connection that the server is just noticing.
-PATIENCE_SECONDS = 2.0
+PATIENCE_SECONDS = 3.0
 _PAUSE_SECONDS = 0.05
-_LOCK = "SELECT pg_try_advisory_lock(hashtextextended('folkmoot ' || current_schema(), 0))"
 
 
 class Hold:
@@ -80,8 +80,17 @@ def _locked(server: Server) -> "Generator[psycopg.Connection[tuple[bool]]]":
 
 def _take(connection: "psycopg.Connection[tuple[bool]]") -> None:
     deadline = time.monotonic() + PATIENCE_SECONDS
+    _wait(connection, f"SELECT pg_try_advisory_lock({HOLDER})", (), deadline)
+    # Who was killed may have left a session that still commits: what it writes must be there before we read.
+    _wait(connection, f"SELECT pg_try_advisory_lock({WRITERS})", ("",), deadline)
+    connection.execute(f"SELECT pg_advisory_unlock({WRITERS})", ("",))
+
+
+def _wait(
+    connection: "psycopg.Connection[tuple[bool]]", attempt: LiteralString, given: tuple[str, ...], deadline: float
+) -> None:
     while True:
-        row = connection.execute(_LOCK).fetchone()
+        row = connection.execute(attempt, given).fetchone()
         if row is not None and row[0]:
             return
         if time.monotonic() > deadline:

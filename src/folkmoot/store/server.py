@@ -9,11 +9,11 @@ from collections.abc import Generator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 import psycopg
 from psycopg.conninfo import conninfo_to_dict
-from sqlalchemy import Connection, Engine, NullPool, create_engine, text
+from sqlalchemy import Connection, Engine, NullPool, create_engine, event, text
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 from sqlalchemy.schema import CreateSchema
@@ -42,6 +42,9 @@ _SESSION = (
     "tcp_keepalives_count=3",
     "idle_in_transaction_session_timeout=60s",
 )
+# Advisory locks, by the schema of the data; `WRITERS` takes the name of that which it stands beside, or nothing.
+HOLDER: Final = "hashtextextended('folkmoot ' || current_schema(), 0)"
+WRITERS: Final = "hashtextextended('folkmoot writes ' || coalesce(nullif(%s, ''), current_schema()), 0)"
 _TABLES = text("SELECT tablename FROM pg_tables WHERE schemaname = current_schema() ORDER BY tablename")
 _REASON = re.compile(r"FATAL:\s+([^\n]+)|failed: ([^\n]+)")
 
@@ -55,6 +58,8 @@ class Server:
     folder: Path
     # Empty: the one that the address leads to.
     schema: str = ""
+    # The schema that this one stands beside.
+    root: str = ""
 
     def arguments(self) -> dict[str, Any]:
         """What the driver is told. Raises `BadSettingError`, which does not repeat the address."""
@@ -78,7 +83,16 @@ class Server:
         engine = create_async_engine(
             _URL, pool_size=size, max_overflow=0, pool_timeout=30, hide_parameters=True, connect_args=self.arguments()
         )
+        if not readonly:
+            event.listen(engine.sync_engine, "connect", self._write_here)
         return engine.execution_options(isolation_level=isolation, postgresql_readonly=readonly)
+
+    def _write_here(self, connection: Any, _record: Any) -> None:
+        """Says that somebody writes, for as long as the server runs this session: also after we were killed."""
+        cursor = connection.cursor()
+        cursor.execute(f"SELECT pg_advisory_lock_shared({WRITERS})", (self.root,))
+        cursor.close()
+        connection.commit()
 
     def passing_engine(self) -> AsyncEngine:
         """For what no transaction may hold and is seldom; each connection ends with its use."""
@@ -97,11 +111,12 @@ class Server:
         """A schema of its own in the same database, made if it is not there. Raises `DatabaseError`."""
         with self.connection() as connection:
             _check(connection)
-            schema = f"{connection.scalar(text('SELECT current_schema()'))}_{name}"
+            root = str(connection.scalar(text("SELECT current_schema()")))
+            schema = f"{root}_{name}"
             # Not IF NOT EXISTS alone: that asks for the right to make schemas also when there is nothing to make.
             if not connection.scalar(text("SELECT count(*) FROM pg_namespace WHERE nspname = :name"), {"name": schema}):
                 connection.execute(CreateSchema(schema))
-        return Server(self.url, self.folder / name, schema)
+        return Server(self.url, self.folder / name, schema, root)
 
     def version(self) -> str | None:
         """The revision of the schema; None for a database that is empty. Raises `DatabaseError`."""
