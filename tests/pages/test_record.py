@@ -36,27 +36,26 @@ QUESTION = "How should our <river> look in 2040?"
 
 def every_kind() -> list[kinds.AnyEntry]:
     """One of each kind, and of each of its sentences."""
-    river = {"campaign": RIVER}
     return [
         kinds.Program(at=AT, version="1.0.0", sum=SUM),
-        kinds.Campaign(at=AT, **river, revision=1, gate="codes", opens=AT, closes=AT + 9, seal=SEAL),
-        kinds.State(at=AT, **river, state="opened"),
-        kinds.State(at=AT, **river, state="closed"),
-        kinds.Key(at=AT, **river, round=1, modulus="q" * 512, exponent=65537),
-        kinds.Issued(at=AT, **river, round=1, batch=1, count=38, total=1906, used=1511),
-        kinds.Voice(at=AT, **river, round=1, marked=0, seal=SEAL),
-        kinds.Voice(at=AT, **river, round=1, marked=1, seal=SEAL),
-        kinds.GivenUp(at=AT, **river, seal=SEAL),
-        kinds.Statement(at=AT, **river, seal=SEAL),
-        kinds.Vote(at=AT, **river, seal=SEAL),
+        kinds.Campaign(at=AT, campaign=RIVER, revision=1, gate="codes", opens=AT, closes=AT + 9, seal=SEAL),
+        kinds.State(at=AT, campaign=RIVER, state="opened"),
+        kinds.State(at=AT, campaign=RIVER, state="closed"),
+        kinds.Key(at=AT, campaign=RIVER, round=1, modulus="q" * 512, exponent=65537),
+        kinds.Issued(at=AT, campaign=RIVER, round=1, batch=1, count=38, total=1906, used=1511),
+        kinds.Voice(at=AT, campaign=RIVER, round=1, marked=0, seal=SEAL),
+        kinds.Voice(at=AT, campaign=RIVER, round=1, marked=1, seal=SEAL),
+        kinds.GivenUp(at=AT, campaign=RIVER, seal=SEAL),
+        kinds.Statement(at=AT, campaign=RIVER, seal=SEAL),
+        kinds.Vote(at=AT, campaign=RIVER, seal=SEAL),
         *(
-            kinds.Moderation(at=AT, **river, entry=9, action=action, seal=SEAL)
+            kinds.Moderation(at=AT, campaign=RIVER, entry=9, action=action, seal=SEAL)
             for action in ("remove", "restore", "appeal", "uphold")
         ),
         *(kinds.Erasure(at=AT, entry=9, reason=reason) for reason in ("asked", "law", "rules")),
-        kinds.Forming(at=AT, **river, gathering=GATHERING, rooms=40, people=207, seal=SEAL),
-        *(kinds.Publication(at=AT, **river, report=report, size=5, sum=SUM) for report in ("summary", "report")),
-        kinds.Count(at=AT, **river, round=1, issued=1906, used=1511),
+        kinds.Forming(at=AT, campaign=RIVER, gathering=GATHERING, rooms=40, people=207, seal=SEAL),
+        *(kinds.Publication(at=AT, campaign=RIVER, report=report, size=5, sum=SUM) for report in ("summary", "report")),
+        kinds.Count(at=AT, campaign=RIVER, round=1, issued=1906, used=1511),
     ]
 
 

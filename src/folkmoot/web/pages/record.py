@@ -79,7 +79,7 @@ class Asked(msgspec.Struct, frozen=True):
 
 def _asked(given: Mapping[str, str]) -> Asked:
     """Whatever stands in the address: what is none of ours is as good as nothing."""
-    group = next((one for one in GROUPS if one == given.get("kind")), None)
+    group: Group | None = next((one for one in GROUPS if one == given.get("kind")), None)
     digits = "".join(one for one in given.get("from", "") if one.isdecimal())[:_LONGEST_NUMBER]
     try:
         campaign = str(CampaignId.parse(given.get("campaign", "")))
