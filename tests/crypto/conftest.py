@@ -42,10 +42,8 @@ async def service(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Ser
 @pytest_asyncio.fixture(loop_scope="session")
 async def line(service: Service) -> AsyncIterator[EvilServer]:
     """A way to the service that can be cut."""
-    server = EvilServer(service)
-    await server.start()
-    yield server
-    await server.stop()
+    async with EvilServer(service) as server:
+        yield server
 
 
 @pytest_asyncio.fixture(loop_scope="session")

@@ -45,10 +45,8 @@ async def service(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Ser
 
 @pytest_asyncio.fixture(loop_scope="session")
 async def evil(service: Service) -> AsyncIterator[EvilServer]:
-    server = EvilServer(service, extra={"/outsider": PAGE})
-    await server.start()
-    yield server
-    await server.stop()
+    async with EvilServer(service, extra={"/outsider": PAGE}) as server:
+        yield server
 
 
 @pytest_asyncio.fixture(loop_scope="session")

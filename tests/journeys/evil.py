@@ -11,7 +11,7 @@ import contextlib
 import json
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import cast
+from typing import Self, cast
 
 import aiohttp
 from aiohttp import web
@@ -38,7 +38,7 @@ _URLSAFE = bytes.maketrans(b"+/", b"-_")
 
 @dataclass
 class EvilServer:
-    """Everything off at first; a test turns on one lie at a time."""
+    """Listens until the block ends. Everything is off at first; a test turns on one lie at a time."""
 
     service: Service
     #: Declare every track not encrypted, or to be AES-GCM, or with no codec named.
@@ -79,7 +79,7 @@ class EvilServer:
     def origin(self) -> str:
         return f"http://localhost:{self.port}"
 
-    async def start(self) -> None:
+    async def __aenter__(self) -> Self:
         app = web.Application(client_max_size=4 * 1024 * 1024)
         app.router.add_route("*", "/{path:.*}", self._pass)
         self._runner = web.AppRunner(app)
@@ -87,8 +87,9 @@ class EvilServer:
         site = web.TCPSite(self._runner, "127.0.0.1", 0)
         await site.start()
         self.port = int(self._runner.addresses[0][1])
+        return self
 
-    async def stop(self) -> None:
+    async def __aexit__(self, *_: object) -> None:
         for transport in list(self._delivery.values()):
             transport.abort()
         for socket in list(self._signalling):

@@ -21,7 +21,7 @@ from tests import service as plain_service
 from tests.journeys import memory
 from tests.journeys.conftest import Arrive
 from tests.journeys.evil import EvilServer, spellings
-from tests.journeys.outsider import PAGE, Outsider, link_parts, room_token
+from tests.journeys.outsider import Outsider, link_parts, room_token
 from tests.journeys.person import Person
 from tests.journeys.service import Service
 from tests.meet.test_epochs import people_in
@@ -38,20 +38,12 @@ PUBLISH = """name => { const canvas = document.createElement('canvas'); canvas.g
 
 
 @pytest_asyncio.fixture(loop_scope="session")
-async def own(tmp_path: Path) -> AsyncIterator[Service]:
-    """A service of its own, which logs as much as it can."""
+async def service(tmp_path: Path) -> AsyncIterator[Service]:
+    """Of its own, and logs as much as it can."""
     running = Service(tmp_path / "var", settings={"FOLKMOOT_LOG_LEVEL": "debug", "FOLKMOOT_LOG_FORMAT": "json"})
     await running.start()
     yield running
     await running.stop()
-
-
-@pytest_asyncio.fixture(loop_scope="session")
-async def evil(own: Service) -> AsyncIterator[EvilServer]:
-    server = EvilServer(own, extra={"/outsider": PAGE})
-    await server.start()
-    yield server
-    await server.stop()
 
 
 def all_spellings(text: str) -> list[bytes]:
@@ -60,10 +52,10 @@ def all_spellings(text: str) -> list[bytes]:
 
 
 @asynccontextmanager
-async def somebody_in_clear(own: Service) -> AsyncGenerator[None]:
+async def somebody_in_clear(service: Service) -> AsyncGenerator[None]:
     """Somebody in a room of their own whose line of chat is not encrypted."""
     async with aiohttp.ClientSession() as session:
-        there = plain_service.Service(Settings(port=own.port), session, asyncio.Event())
+        there = plain_service.Service(Settings(port=service.port), session, asyncio.Event())
         (person,) = await people_in(there, 1, plain.Link())
         answer = await person.say(0, PLANTED)
         assert answer["t"] == "accepted"
@@ -72,7 +64,7 @@ async def somebody_in_clear(own: Service) -> AsyncGenerator[None]:
 
 
 async def test_nothing_is_left_on_the_server(
-    own: Service, evil: EvilServer, playwright: Playwright, arrive: Arrive
+    service: Service, evil: EvilServer, playwright: Playwright, arrive: Arrive
 ) -> None:
     ada: Person = await arrive(NAME, colour="red")
     bo: Person = await arrive("Bo", colour="green")
@@ -89,25 +81,25 @@ async def test_nothing_is_left_on_the_server(
     token = room_token(room, secret)
     canaries = [*all_spellings(NAME), *all_spellings(CHAT), *all_spellings(DRAFT), *spellings(secret)]
     async with contextlib.AsyncExitStack() as stack:
-        stranger = await Outsider.arrive(playwright, own.origin, link, page_origin=evil.origin)
+        stranger = await Outsider.arrive(playwright, service.origin, link, page_origin=evil.origin)
         stack.push_async_callback(stranger.go)
         await stranger.page.evaluate(PUBLISH, TRACK)
-        await stack.enter_async_context(somebody_in_clear(own))
+        await stack.enter_async_context(somebody_in_clear(service))
         await asyncio.sleep(0.5)
-        assert own.process is not None
+        assert service.process is not None
         controls = {
-            own.process.pid: {PLANTED, identity.encode()},
-            own.engine_pid(): {TRACK.encode(), identity.encode()},
+            service.process.pid: {PLANTED, identity.encode()},
+            service.engine_pid(): {TRACK.encode(), identity.encode()},
         }
         for pid, planted in controls.items():
             searched = await asyncio.to_thread(memory.search, pid, {*canaries, *planted})
             assert searched.found == planted
             assert searched.searched >= searched.resident
-        files = {path: path.read_bytes() for path in sorted(own.data_dir.rglob("*")) if path.is_file()}
+        files = {path: path.read_bytes() for path in sorted(service.data_dir.rglob("*")) if path.is_file()}
         stored = b"".join(files.values())
         journal = b"".join(data for path, data in files.items() if path.name.endswith("-wal"))
         wire = b"\n".join(evil.seen)
-        logs = own.log.read_bytes()
+        logs = service.log.read_bytes()
 
     for canary in canaries:
         assert canary not in stored
@@ -127,5 +119,5 @@ async def test_nothing_is_left_on_the_server(
         assert carried in wire
     assert any(spelling in wire for spelling in spellings(token))
     # The port is of the test's choice; the program says it where it says everything.
-    assert f"running at {own.origin}".encode() in logs
+    assert f"running at {service.origin}".encode() in logs
     assert b"engine_up" in logs

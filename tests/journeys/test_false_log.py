@@ -203,9 +203,7 @@ async def test_a_server_put_back_to_an_older_state(
     own = Service(tmp_path / "var", settings={"FOLKMOOT_AWAY_SECONDS": "10"})
     await own.start()
     closing.push_async_callback(own.stop)
-    evil = EvilServer(own, extra={"/outsider": PAGE})
-    await evil.start()
-    closing.push_async_callback(evil.stop)
+    evil = await closing.enter_async_context(EvilServer(own, extra={"/outsider": PAGE}))
     scene = await stage(2, through=evil)
     ada, bo = scene.people
     await scene.say(ada, "before the copy")
