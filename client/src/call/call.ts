@@ -275,7 +275,11 @@ export class Call extends Requests implements CallIntents {
   /** Locked while we were joining: back to the lobby. Let in: the group is joining already, under the name we knocked with. */
   #door(door: CallState["door"]): void {
     this.#patch({ door });
-    if (door === "locked" && this.#state.phase === "joining") this.#patch({ phase: "lobby" });
+    if (door === "locked" && this.#state.phase === "joining") {
+      // There nobody would know who we are, and think of a stranger who listens.
+      this.#engine.rest();
+      this.#patch({ phase: "lobby" });
+    }
     if (door === "admitted" && this.#state.phase === "lobby") {
       this.#patch({ phase: "joining" });
       this.#engine.start();

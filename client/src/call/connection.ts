@@ -58,6 +58,8 @@ export class Connection {
   #access: EngineAccess | null = null;
   #used: EngineAccess | null = null;
   #attempt = 0;
+  /** Of the attempt that counts: what becomes of an older one is nobody's concern. */
+  #made = 0;
   #began = 0;
   #lineUp = true;
   #doubted = false;
@@ -120,12 +122,24 @@ export class Connection {
     else this.#room.disconnect(false).catch(() => undefined);
   }
 
+  /** Not now after all: as before `start`. */
+  rest(): void {
+    if (!this.#isOver()) this.#stop("idle");
+  }
+
   end(): void {
-    this.#phase = "ended";
+    clearInterval(this.#feeling);
+    this.#stop("ended");
+  }
+
+  #stop(phase: "idle" | "ended"): void {
+    this.#phase = phase;
+    this.#made++;
+    this.#attempt = 0;
     clearTimeout(this.#timer);
     clearTimeout(this.#proof);
     clearInterval(this.#asking);
-    clearInterval(this.#feeling);
+    this.#asking = undefined;
     // Stops sending and receiving; the leave that goes to the server with it may fail, and then the server finds out by itself.
     this.#room.disconnect(false).catch(() => undefined);
   }
@@ -197,24 +211,24 @@ export class Connection {
   async #connect(): Promise<void> {
     this.#phase = "connecting";
     this.#began = performance.now();
+    const made = ++this.#made;
     const options = await this.#on.prepare();
-    if (this.#isOver()) return;
+    if (made !== this.#made) return;
     try {
       const access = this.#access;
       if (access === null) throw new Error("no access yet");
       this.#used = access;
       await this.#room.connect(urlOf(access), access.token, { ...options, websocketTimeout: OPEN_MS, peerConnectionTimeout: PEER_MS, maxRetries: 0 });
-      this.#settle();
+      if (made === this.#made) this.#settle();
     } catch {
       // Whatever it was, another attempt with the newest token follows, or the call ends with a name for it.
-      if (this.#isOver()) return;
+      if (made !== this.#made) return;
       this.#offline();
       this.#next();
     }
   }
 
   #settle(): void {
-    if (this.#isOver()) return;
     this.#phase = "settled";
     // It may have gone between LiveKit's word and this.
     if (this.#room.state === ConnectionState.Disconnected) this.#disconnected(undefined);

@@ -106,6 +106,11 @@ export class Engine {
     this.#connection.start();
   }
 
+  /** Not now after all: disconnects, until `start` is called again. */
+  rest(): void {
+    this.#connection.rest();
+  }
+
   /** Publishes the track as it is, now or as soon as it may be, and again after a new connection. */
   publish(track: OwnTrack): void {
     this.#publisher.want(track);
