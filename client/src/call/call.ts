@@ -290,7 +290,7 @@ export class Call extends Requests implements CallIntents {
   /** Nobody is asked for what they are not doing. */
   #muteAsked(identity: string): void {
     if (!this.#equipment.on.microphone) return;
-    this.#patch({ muteAsked: { identity, name: this.#people.find((person) => person.identity === identity)?.name ?? "" } });
+    this.#patch({ muteAsked: { identity, name: this.#people.find((person) => person.identity === identity)?.name ?? null } });
   }
 
   #mismatch(what: Event<"mismatch">["what"]): void {

@@ -42,7 +42,7 @@ export interface CallState {
   /** The lobby's door. `knocking`: we wait for an answer. */
   readonly door: "open" | "locked" | "knocking" | "admitted" | "declined";
   /** A moderator asks this person to mute; until it is dismissed or done. */
-  readonly muteAsked: { readonly identity: string; readonly name: string } | null;
+  readonly muteAsked: { readonly identity: string; readonly name: string | null } | null;
   /** What others type instead of speaking. */
   readonly typing: readonly Typing[];
   /** Whole, with the origin, once it is another than the page began with: somebody was removed. */
@@ -51,7 +51,7 @@ export interface CallState {
 
 export interface Typing {
   readonly identity: string;
-  readonly name: string;
+  readonly name: string | null;
   readonly id: string;
   readonly text: string;
 }

@@ -12,7 +12,7 @@ export class Typists {
     const person = people.find((one) => one.identity === identity);
     const others = this.#now.filter((typing) => typing.identity !== identity || (text !== "" && typing.id === id));
     if (text === "" || person === undefined || this.#said.has(key(identity, id))) return this.#set(others.filter((typing) => typing.identity !== identity));
-    const typing = { identity, id, text, name: person.name ?? "" };
+    const typing = { identity, id, text, name: person.name };
     const begun = others.some((other) => other.identity === identity);
     return this.#set(begun ? others.map((other) => (other.identity === identity ? typing : other)) : [...others, typing]);
   }

@@ -28,7 +28,7 @@ function orderNews(before: CallState, now: CallState, t: Words): string | null {
   if (may === null && before.moderation.may === "some") return t("news-dismissed");
   if (locked !== before.moderation.locked) return t(locked ? "news-locked" : "news-unlocked");
   const begun = now.typing.find((one) => !before.typing.some((other) => other.identity === one.identity));
-  return begun === undefined ? null : t("news-typing", { name: begun.name === "" ? t("tile-unnamed") : begun.name });
+  return begun === undefined ? null : t("news-typing", { name: begun.name ?? t("tile-unnamed") });
 }
 
 /** Others' screens only: one's own has a line of its own. */

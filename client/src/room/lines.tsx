@@ -63,10 +63,10 @@ function Silent({ call }: { readonly call: CallIntents }) {
 }
 
 /** Only a question: nobody else can switch a microphone off, and never on. */
-function MuteAsked({ call, name }: { readonly call: CallIntents; readonly name: string }) {
+function MuteAsked({ call, name }: { readonly call: CallIntents; readonly name: string | null }) {
   const t = useWords();
   return (
-    <Banner icon={MicOff} title={t("mute-asked", { name: name === "" ? t("tile-unnamed") : name })}>
+    <Banner icon={MicOff} title={t("mute-asked", { name: name ?? t("tile-unnamed") })}>
       {t("mute-asked-text")}
       <Acts>
         <Button data-control="mute-yes" onClick={() => void call.setMicrophone(false)}>

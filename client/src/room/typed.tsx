@@ -28,7 +28,7 @@ export function Typed({ call, state: { typing, line }, on, onOff }: TypedProps) 
         <p key={identity} data-typist={identity}>
           <Icon of={Captions} />
           <span>
-            <b>{t("typed-line", { name: name === "" ? t("tile-unnamed") : name })}</b> <span dir="auto">{text}</span>
+            <b>{t("typed-line", { name: name ?? t("tile-unnamed") })}</b> <span dir="auto">{text}</span>
             <span className="caret" aria-hidden="true" />
           </span>
         </p>

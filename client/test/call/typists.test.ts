@@ -37,6 +37,11 @@ test("it ends with the line, with an empty text, with the person; what comes lat
   expect(typists.typed({ identity: "stranger", id: "1", text: "t" }, people)).toEqual([]);
 });
 
+test("a name that is not known yet is none", () => {
+  const unnamed = { ...person("a"), name: null };
+  expect(new Typists().typed({ identity: "a", id: "1", text: "t" }, [unnamed])[0]?.name).toBeNull();
+});
+
 test("what has not changed stays the same object", () => {
   const typists = new Typists();
   const typing = typists.typed({ identity: "a", id: "1", text: "t" }, people);

@@ -110,7 +110,7 @@ function knocks(language: string, count: number): CallState["knocks"] {
 }
 
 function typing(language: string): CallState["typing"] {
-  const [, name = ""] = named(language);
+  const [, name = null] = named(language);
   return [{ identity: "p1", name, id: "1", text: language === "ar" ? "يمكنني أن أقبل بالأشجار إذا انتقل موقف الحا" : "I could live with the trees if the bus stop moves to the sch" }];
 }
 
@@ -176,7 +176,7 @@ export function pictures(language: string): Record<string, Picture> {
     "room-person": { state: moderating(language), press: [...PEOPLE, PERSON] },
     "room-remove": { state: moderating(language), press: [...PEOPLE, PERSON, "[data-act=remove]"] },
     "room-end": { state: moderating(language), press: [...PEOPLE, "[data-control=end]"] },
-    "room-mute-asked": { state: { ...six, microphone: ON, muteAsked: { identity: "p0", name: first ?? "" } } },
+    "room-mute-asked": { state: { ...six, microphone: ON, muteAsked: { identity: "p0", name: first } } },
     "room-typed": { state: { ...six, typing: typing(language) } },
     "room-typing": { state: { ...six, typing: typing(language) }, press: TYPE },
     "room-share": { state: sharing(language, 5, 3) },

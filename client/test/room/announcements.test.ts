@@ -37,6 +37,12 @@ describe("news", () => {
     expect(newsOf(room, { ...room, shares: [{ ...share, identity: "me", self: true }] }, t)).toBeNull();
   });
 
+  it("says who types instead of speaking, also before their name is known", () => {
+    const typing = { identity: "bo", id: "1", text: "I", name: "Bo" };
+    expect(newsOf(room, { ...room, typing: [typing] }, t)).toBe("news-typing Bo");
+    expect(newsOf(room, { ...room, typing: [{ ...typing, name: null }] }, t)).toBe("news-typing tile-unnamed");
+  });
+
   it("says once that another microphone took the place of one that went", () => {
     const replaced = { ...room, microphone: { ...room.microphone, replaced: 1 } };
     expect(newsOf(room, replaced, t)).toBe("device-replaced");
