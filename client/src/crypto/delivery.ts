@@ -154,9 +154,10 @@ export class Line {
     });
   }
 
+  /** Before the service has let us in, its silence is the question. */
   #ask(socket: Socket, patience: number): void {
     this.#askedAt = this.around.now();
-    this.#write({ t: "ping" });
+    this.send({ t: "ping" });
     this.#later(patience + SILENCE_ROUNDS * this.#round, (late) => {
       if (this.#socket !== socket) return;
       if (late) this.#ask(socket, patience);

@@ -88,6 +88,14 @@ function open(): Line {
   return line;
 }
 
+/** To a service that has let us in. */
+function openAndIn(): Line {
+  const line = open();
+  last().say({ t: "pong" });
+  line.proven();
+  return line;
+}
+
 beforeEach(() => {
   now = 0;
   timers = [];
@@ -96,8 +104,7 @@ beforeEach(() => {
 });
 
 test("asks after two seconds of silence, and takes two and a half more for a dead line", () => {
-  open();
-  last().say({ t: "pong" });
+  openAndIn();
   passes(1999);
   expect(last().sent).toEqual([]);
   passes(1);
@@ -111,8 +118,7 @@ test("asks after two seconds of silence, and takes two and a half more for a dea
 });
 
 test("a slow line has more time", () => {
-  open();
-  last().say({ t: "pong" });
+  openAndIn();
   passes(2600);
   last().say({ t: "pong" });
   passes(2000 + 2500 + 5 * 600 - 1);
@@ -143,8 +149,7 @@ test("where nobody answers at all, it tries every two seconds for two minutes, a
 });
 
 test("a check asks at once, or tries at once", () => {
-  const line = open();
-  last().say({ t: "pong" });
+  const line = openAndIn();
   line.check();
   expect(last().sent).toEqual(['{"t":"ping"}']);
   // Whoever asks has a reason of their own to think so: that is half of the answer.
@@ -157,8 +162,7 @@ test("a check asks at once, or tries at once", () => {
 });
 
 test("a machine that slept asks again before it believes in a dead line", () => {
-  open();
-  last().say({ t: "pong" });
+  openAndIn();
   passes(2000);
   // Timers stand still while the lid is closed.
   now += 3_600_000;
@@ -167,6 +171,23 @@ test("a machine that slept asks again before it believes in a dead line", () => 
   expect(last().sent).toHaveLength(2);
   passes(2500);
   expect(downs()).toBe(1);
+});
+
+test("before the service has let us in nobody asks it, and its silence is the end of an attempt all the same", () => {
+  const line = open();
+  last().say({ t: "challenge", nonce: "", version: 1, link: 1 });
+  line.check();
+  passes(999);
+  expect(downs()).toBe(0);
+  passes(1);
+  expect(downs()).toBe(1);
+  passes(250);
+  last().say({ t: "challenge", nonce: "", version: 1, link: 1 });
+  passes(4499);
+  expect(downs()).toBe(1);
+  passes(1);
+  expect(downs()).toBe(2);
+  expect(wires.map(({ sent }) => sent)).toEqual([[], []]);
 });
 
 test("nothing but hello goes before the service has let us in, on each new socket again", () => {
