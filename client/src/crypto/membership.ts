@@ -1,10 +1,9 @@
-import { sha256 } from "@noble/hashes/sha2.js";
-
-import { type Bytes, equal, hex } from "./bytes.ts";
+import { type Bid, Bids } from "./bids.ts";
+import type { Bytes } from "./bytes.ts";
 import type { Context } from "./context.ts";
 import { STARTING_OVER } from "./delivery.ts";
 import { deriveEpoch, type EpochKeys } from "./epoch.ts";
-import { discard, entryOf, type Joining, type Prepared } from "./joining.ts";
+import { entryOf, type Joining } from "./joining.ts";
 import { type Entry, epochAfter, type Head, type Log, withOwn } from "./log.ts";
 import type { Moderation } from "./moderation.ts";
 import { Objection } from "./objection.ts";
@@ -26,27 +25,14 @@ const MOST_CONFLICTS = 100;
 /** In a row, of removals that met a charter on their way. */
 const MOST_REFUSALS = 8;
 
-interface Pending {
-  readonly id: string;
-  readonly kind: "join" | "remove";
-  readonly commit: Prepared;
-  /** The line broke before the answer came: the log will tell. */
-  unsure: boolean;
-}
-
 export class Membership {
-  #pending: Pending | null = null;
+  readonly #bids: Bids;
   /** The log up to here is what the service had when it welcomed us. */
   #target: { readonly head: Head; readonly charter: Bytes | null } | null = null;
   /** The epoch that the service is in, which is not ours while we refuse a commit. */
   #stands = 0;
   #wanted = false;
-  #conflicts = 0;
   #gaps = 0;
-  #commits = 0;
-  #refusals = 0;
-  /** Hashes of our own commits that were taken. */
-  readonly #own = new Set<string>();
   readonly #removal: Removal;
   readonly #objection: Objection;
 
@@ -59,6 +45,7 @@ export class Membership {
     private log: Log | null,
     private readonly told: { lobby(news: GroupNews): void; shut(): Promise<void>; changed(): void },
   ) {
+    this.#bids = new Bids(context);
     this.#objection = new Objection(context);
     this.#removal = new Removal(context, moderation, (leaves) => this.#removeLeft(leaves));
   }
@@ -103,7 +90,7 @@ export class Membership {
   /** The group has changed while we watch. */
   async news(news: GroupNews): Promise<void> {
     if (this.inside || !(await this.moderation.offered(news.charter))) return;
-    if (this.#pending === null) await this.#watch(news);
+    if (!this.#bids.open) await this.#watch(news);
   }
 
   /** The charter has changed. */
@@ -119,10 +106,8 @@ export class Membership {
   }
 
   down(): void {
-    if (this.#pending !== null) {
-      this.#pending.unsure = true;
-      if (this.log === null) this.#dropPending();
-    }
+    this.#bids.lost();
+    if (this.log === null) this.#bids.drop();
     this.voice.lost();
     this.moderation.lost();
   }
@@ -152,7 +137,7 @@ export class Membership {
       return;
     }
     this.voice.settled();
-    if (this.#pending?.unsure === true) this.#dropPending();
+    this.#bids.settled();
     if (!this.inside) {
       const { news } = this.joining;
       if (news !== null) await this.#watch(news);
@@ -170,7 +155,7 @@ export class Membership {
   /** Posts the join that is ready, or makes one. */
   async #enter(): Promise<void> {
     const { line, around } = this.context;
-    if (!line.up || this.inside || this.#pending !== null || this.#target !== null) return;
+    if (!line.up || this.inside || this.#bids.open || this.#target !== null) return;
     const { news } = this.joining;
     if (news === null) return;
     let commit = this.joining.take();
@@ -178,28 +163,20 @@ export class Membership {
       await this.joining.prepare(news, around.now());
       commit = this.joining.take();
     }
-    if (commit !== null) this.#post("join", commit);
-  }
-
-  #post(kind: Pending["kind"], commit: Prepared): void {
-    const id = `c${this.#commits++}`;
-    this.#pending = { id, kind, commit, unsure: false };
-    const { base: epoch, message, groupInfo, link } = commit;
-    this.context.line.send({ t: "commit", id, epoch, message, groupInfo, link });
+    if (commit !== null) this.#bids.post("join", commit);
   }
 
   async committed(frame: Extract<ServerFrame, { t: "committed" }>): Promise<void> {
-    const pending = this.#pending;
-    if (pending?.id !== frame.id) return;
-    await this.#take(pending, frame.members, { n: frame.seq, hash: frame.head });
+    const bid = this.#bids.answered(frame.id);
+    if (bid === null) return;
+    await this.#take(bid, frame.members, { n: frame.seq, hash: frame.head });
     await this.#flush();
   }
 
   /** Our commit counts. `members` null: we learn of it from the log. */
-  async #take(pending: Pending, members: readonly PresentMember[] | null, head: Head): Promise<void> {
-    const { commit, kind } = pending;
-    this.#pending = null;
-    this.#conflicts = this.#refusals = 0;
+  async #take(bid: Bid, members: readonly PresentMember[] | null, head: Head): Promise<void> {
+    const { commit, kind } = bid;
+    this.#bids.won(bid);
     const first = !this.inside;
     const before = this.log;
     const { news } = this.joining;
@@ -211,7 +188,6 @@ export class Membership {
       this.context.fail("e2e_log_forked");
       return;
     }
-    if (commit.message !== null) this.#own.add(hex(sha256(commit.message)));
     const { conversation } = this.context;
     if (first && log !== before) conversation.apply({ t: "start", since: head.n });
     if (first && members !== null) conversation.apply({ t: "standing", members });
@@ -223,22 +199,23 @@ export class Membership {
 
   /** Another commit was first. Ours never was; the winner comes as an entry, or as news to who is not in yet. */
   conflict(frame: Extract<ServerFrame, { t: "conflict" }>): void {
-    const pending = this.#pending;
-    if (pending?.id !== frame.id) return;
-    this.#dropPending();
+    const bid = this.#bids.answered(frame.id);
+    if (bid === null) return;
+    this.#bids.drop();
     const { around, after } = this.context;
-    if (pending.kind === "remove") {
+    if (bid.kind === "remove") {
       this.#removal.review(this.inside);
       return;
     }
     // That our epoch has passed, and is the one that stands: whoever says both offers a group that is not the room's.
-    if (frame.news.epoch === pending.commit.base || ++this.#conflicts > MOST_CONFLICTS) {
+    const conflicts = this.#bids.conflicted();
+    if (frame.news.epoch === bid.commit.base || conflicts > MOST_CONFLICTS) {
       this.context.fail("e2e_group_failed");
       return;
     }
-    const wait = around.random() * CONFLICT_MS * Math.min(this.#conflicts, 5);
+    const wait = around.random() * CONFLICT_MS * Math.min(conflicts, 5);
     after(wait, async () => {
-      if (this.inside || this.#pending !== null) return;
+      if (this.inside || this.#bids.open) return;
       await this.joining.prepare(frame.news, around.now());
       await this.#enter();
     });
@@ -246,13 +223,13 @@ export class Membership {
 
   /** True when it was our commit that the service refused. */
   async refusedCommit(id: string, code: string): Promise<boolean> {
-    const pending = this.#pending;
-    if (pending?.id !== id) return false;
-    this.#dropPending();
-    if (pending.kind === "join" && code === "room_locked") {
+    const bid = this.#bids.answered(id);
+    if (bid === null) return false;
+    this.#bids.drop();
+    if (bid.kind === "join" && code === "room_locked") {
       this.#wanted = false;
       await this.told.shut();
-    } else if (pending.kind === "remove" && code === "invalid" && ++this.#refusals < MOST_REFUSALS) {
+    } else if (bid.kind === "remove" && code === "invalid" && this.#bids.refused() < MOST_REFUSALS) {
       // Made for a charter that another has followed, which we know by now.
       this.#removal.review(this.inside);
     } else this.context.fail(code === "room_full" ? "room_full" : "e2e_group_failed");
@@ -329,9 +306,9 @@ export class Membership {
   }
 
   async #followCommit(entry: Entry, log: Log): Promise<void> {
-    const pending = this.#pending;
-    if (pending?.commit.message != null && equal(pending.commit.message, entry.body)) {
-      await this.#take(pending, null, log.head);
+    const bid = this.#bids.found(entry.body);
+    if (bid !== null) {
+      await this.#take(bid, null, log.head);
       await this.#flush();
       return;
     }
@@ -352,7 +329,7 @@ export class Membership {
   }
 
   async #reopen(entry: Entry): Promise<void> {
-    if (this.#own.has(hex(entry.body))) {
+    if (this.#bids.made(entry.body)) {
       this.context.fail("e2e_group_failed");
       return;
     }
@@ -372,7 +349,7 @@ export class Membership {
   }
 
   #dropGroup(): void {
-    this.#dropPending();
+    this.#bids.drop();
     this.joining.drop();
     if (this.inside) this.#wanted = true;
     this.seat.leave();
@@ -380,23 +357,18 @@ export class Membership {
     this.#removal.review(false);
   }
 
-  #dropPending(): void {
-    if (this.#pending !== null) discard(this.#pending.commit);
-    this.#pending = null;
-  }
-
   /** Takes out who has left or been removed, in our turn. Nobody may be left to take out: then the new epoch is for its new link. */
   async #removeLeft(leaves: readonly number[]): Promise<void> {
     const { group } = this.seat;
     if (group === null) return;
-    if (this.#pending !== null || this.#objection.raised || this.#target !== null || !this.context.line.up) {
+    if (this.#bids.open || this.#objection.raised || this.#target !== null || !this.context.line.up) {
       this.#removal.review(true);
       return;
     }
     const { message, groupInfo, next } = await (leaves.length === 0 ? group.update() : group.remove(leaves));
     const keys = await deriveEpoch(next, this.context.record.keys);
     const link = this.moderation.due ? await newLink(next, this.moderation.charter.version) : null;
-    this.#post("remove", { base: group.epoch, message, groupInfo, group: next, keys, link });
+    this.#bids.post("remove", { base: group.epoch, message, groupInfo, group: next, keys, link });
   }
 
   /** The session is over: nothing that could open or seal is left. */
