@@ -10,7 +10,8 @@ import { keepPreferences, readPreferences, type Preferences } from "./preference
 import { Requests } from "./requests.ts";
 import { Scene } from "./scene.ts";
 import { Scope } from "./scope.ts";
-import { START, type CallIntents, type CallState, type Load, type Processing, type TakePart, type View } from "./state.ts";
+import { Snapshot } from "./snapshot.ts";
+import type { CallIntents, CallState, Load, Processing, TakePart, View } from "./state.ts";
 import { Typists } from "./typists.ts";
 
 type Event<T extends GroupEvent["t"]> = Extract<GroupEvent, { t: T }>;
@@ -28,8 +29,7 @@ export class Call extends Requests implements CallIntents {
   readonly #encryption = new EncryptionState();
   readonly #typists = new Typists();
   readonly #asker: Asker;
-  readonly #listeners = new Set<() => void>();
-  #state: CallState = START;
+  readonly #snapshot = new Snapshot();
   #identity: string | null = null;
   readonly #engine: Engine;
   readonly #equipment: Equipment;
@@ -72,12 +72,11 @@ export class Call extends Requests implements CallIntents {
   }
 
   subscribe(listener: () => void): () => void {
-    this.#listeners.add(listener);
-    return () => this.#listeners.delete(listener);
+    return this.#snapshot.subscribe(listener);
   }
 
   getSnapshot(): CallState {
-    return this.#state;
+    return this.#snapshot.now;
   }
 
   async openDevices(want: TakePart): Promise<void> {
@@ -111,41 +110,41 @@ export class Call extends Requests implements CallIntents {
   }
 
   async setProcessing(processing: Processing): Promise<void> {
-    keepPreferences({ load: this.#state.load, processing });
-    this.#patch({ processing });
+    keepPreferences({ load: this.#snapshot.now.load, processing });
+    this.#snapshot.patch({ processing });
     await this.#equipment.devices.microphone.setProcessing(processing);
   }
 
   async share(on: boolean): Promise<void> {
     const { screen } = this.#equipment.devices;
-    if (on && this.#state.phase === "room") await screen.start();
+    if (on && this.#snapshot.now.phase === "room") await screen.start();
     else screen.stop();
   }
 
   setLoad(load: Load): void {
-    keepPreferences({ load, processing: this.#state.processing });
-    this.#prefer({ load, processing: this.#state.processing });
+    keepPreferences({ load, processing: this.#snapshot.now.processing });
+    this.#prefer({ load, processing: this.#snapshot.now.processing });
     if (load === "sound") void this.#equipment.devices.camera.set(false);
     this.#look();
   }
 
   async join(name: string, how: TakePart): Promise<void> {
-    if (this.#state.phase !== "lobby") return;
-    this.#patch({ phase: "joining" });
+    if (this.#snapshot.now.phase !== "lobby") return;
+    this.#snapshot.patch({ phase: "joining" });
     // Both at once: with key frames on request nothing is gained by waiting for the group first.
     this.group.send({ t: "join", name });
     this.#engine.start();
     this.#publish();
-    await this.#equipment.begin(how === "camera" && this.#state.load === "sound" ? "sound" : how);
+    await this.#equipment.begin(how === "camera" && this.#snapshot.now.load === "sound" ? "sound" : how);
   }
 
   dismissMute(): void {
-    this.#patch({ muteAsked: null });
+    this.#snapshot.patch({ muteAsked: null });
   }
 
   compared(match: boolean): void {
     this.#encryption.compared(match);
-    this.#patch({ encryption: this.#encryption.current });
+    this.#snapshot.patch({ encryption: this.#encryption.current });
     if (!match) void this.#equipment.off();
   }
 
@@ -171,7 +170,7 @@ export class Call extends Requests implements CallIntents {
       });
     });
     this.#stopMedia();
-    this.#patch({ phase: "left", tiles: [], shares: [], words: null });
+    this.#snapshot.patch({ phase: "left", tiles: [], shares: [], words: null });
     this.group.send({ t: "leave" });
     await closed;
     this.#scope.end();
@@ -179,7 +178,7 @@ export class Call extends Requests implements CallIntents {
 
   dispose(): void {
     this.#scope.end();
-    this.#listeners.clear();
+    this.#snapshot.end();
   }
 
   #own(): void {
@@ -203,7 +202,7 @@ export class Call extends Requests implements CallIntents {
   }
 
   #hear(event: GroupEvent): void {
-    if (this.#scope.ended || this.#state.phase === "left") return;
+    if (this.#scope.ended || this.#snapshot.now.phase === "left") return;
     switch (event.t) {
       case "ready":
         this.#ready(event);
@@ -215,23 +214,23 @@ export class Call extends Requests implements CallIntents {
         this.#epoch(event);
         break;
       case "words":
-        this.#patch({ words: event.words });
+        this.#snapshot.patch({ words: event.words });
         break;
       case "roster":
         this.#roster(event.people);
         break;
       case "chat":
-        this.#patch({ chat: event.lines, typing: this.#typists.said(event.lines) });
+        this.#snapshot.patch({ chat: event.lines, typing: this.#typists.said(event.lines) });
         break;
       case "hands":
-        this.#patch({ hands: event.queue });
+        this.#snapshot.patch({ hands: event.queue });
         this.#look();
         break;
       case "moderation":
-        this.#patch({ moderation: { locked: event.locked, may: event.may } });
+        this.#snapshot.patch({ moderation: { locked: event.locked, may: event.may } });
         break;
       case "knocks":
-        this.#patch({ knocks: event.waiting });
+        this.#snapshot.patch({ knocks: event.waiting });
         break;
       case "door":
         this.#door(event.state);
@@ -240,10 +239,10 @@ export class Call extends Requests implements CallIntents {
         this.#muteAsked(event.identity);
         break;
       case "link":
-        this.#patch({ link: location.origin + event.link });
+        this.#snapshot.patch({ link: location.origin + event.link });
         break;
       case "typing":
-        this.#patch({ typing: this.#typists.typed(event, this.#people) });
+        this.#snapshot.patch({ typing: this.#typists.typed(event, this.#people) });
         break;
       case "keyframe":
         this.#engine.keyframe();
@@ -268,20 +267,20 @@ export class Call extends Requests implements CallIntents {
     const { people, capacity, full, returning } = event;
     if (this.#identity === null) this.#engine.identify(event.identity);
     this.#identity = event.identity;
-    const watching = this.#state.phase === "opening" || this.#state.phase === "lobby";
-    if (watching) this.#patch({ phase: "lobby", people, capacity, full, returning });
+    const watching = this.#snapshot.now.phase === "opening" || this.#snapshot.now.phase === "lobby";
+    if (watching) this.#snapshot.patch({ phase: "lobby", people, capacity, full, returning });
   }
 
   /** Locked while we were joining: back to the lobby. Let in: the group is joining already, under the name we knocked with. */
   #door(door: CallState["door"]): void {
-    this.#patch({ door });
-    if (door === "locked" && this.#state.phase === "joining") {
+    this.#snapshot.patch({ door });
+    if (door === "locked" && this.#snapshot.now.phase === "joining") {
       // There nobody would know who we are, and think of a stranger who listens.
       this.#engine.rest();
-      this.#patch({ phase: "lobby" });
+      this.#snapshot.patch({ phase: "lobby" });
     }
-    if (door === "admitted" && this.#state.phase === "lobby") {
-      this.#patch({ phase: "joining" });
+    if (door === "admitted" && this.#snapshot.now.phase === "lobby") {
+      this.#snapshot.patch({ phase: "joining" });
       this.#engine.start();
       this.#publish();
     }
@@ -290,12 +289,12 @@ export class Call extends Requests implements CallIntents {
   /** Nobody is asked for what they are not doing. */
   #muteAsked(identity: string): void {
     if (!this.#equipment.on.microphone) return;
-    this.#patch({ muteAsked: { identity, name: this.#people.find((person) => person.identity === identity)?.name ?? null } });
+    this.#snapshot.patch({ muteAsked: { identity, name: this.#people.find((person) => person.identity === identity)?.name ?? null } });
   }
 
   #mismatch(what: Event<"mismatch">["what"]): void {
     this.#encryption.mismatch(what);
-    this.#patch({ encryption: this.#encryption.current });
+    this.#snapshot.patch({ encryption: this.#encryption.current });
     void this.#equipment.off();
   }
 
@@ -340,7 +339,7 @@ export class Call extends Requests implements CallIntents {
     this.#encryption.epoch(first, joined, left, this.#people);
     this.#settleLater();
     this.#awake.start();
-    this.#patch({ phase: "room", encryption: this.#encryption.current, words: null, people: keys.length });
+    this.#snapshot.patch({ phase: "room", encryption: this.#encryption.current, words: null, people: keys.length });
     this.#look();
   }
 
@@ -349,7 +348,7 @@ export class Call extends Requests implements CallIntents {
     clearTimeout(this.#settling);
     this.#settling = setTimeout(() => {
       this.#encryption.settle();
-      this.#patch({ encryption: this.#encryption.current });
+      this.#snapshot.patch({ encryption: this.#encryption.current });
     }, CHANGED_MS);
   }
 
@@ -357,38 +356,38 @@ export class Call extends Requests implements CallIntents {
     this.#people = people;
     this.#scene.setRoster(new Set(people.map((person) => person.identity)));
     this.#encryption.roster(people);
-    this.#patch({ people: people.length, encryption: this.#encryption.current, typing: this.#typists.present(people) });
+    this.#snapshot.patch({ people: people.length, encryption: this.#encryption.current, typing: this.#typists.present(people) });
     this.#look();
   }
 
   #connection(): void {
-    const media = this.#state.phase === "room" ? this.#mediaConnection : "online";
+    const media = this.#snapshot.now.phase === "room" ? this.#mediaConnection : "online";
     const line = this.#groupConnection;
-    this.#patch({ line, connection: line === "online" && media === "online" ? "online" : "reconnecting" });
+    this.#snapshot.patch({ line, connection: line === "online" && media === "online" ? "online" : "reconnecting" });
   }
 
   #devicesChanged(): void {
     const { shown } = this.#equipment;
     this.#equipment.preview();
     this.#publish();
-    this.#patch({ ...shown, muteAsked: shown.microphone.on ? this.#state.muteAsked : null });
+    this.#snapshot.patch({ ...shown, muteAsked: shown.microphone.on ? this.#snapshot.now.muteAsked : null });
     this.#look();
   }
 
   /** Nothing goes out from the lobby. */
   #publish(): void {
-    if (this.#state.phase === "joining" || this.#state.phase === "room") this.#equipment.publish();
+    if (this.#snapshot.now.phase === "joining" || this.#snapshot.now.phase === "room") this.#equipment.publish();
   }
 
   /** Looks at everything that is shown again. */
   #look(): void {
-    if (this.#scope.ended || this.#state.phase !== "room") return;
-    this.#patch(this.#scene.look({ people: this.#people, own: this.#equipment.on, hands: this.#state.hands }));
+    if (this.#scope.ended || this.#snapshot.now.phase !== "room") return;
+    this.#snapshot.patch(this.#scene.look({ people: this.#people, own: this.#equipment.on, hands: this.#snapshot.now.hands }));
   }
 
   #prefer(preferences: Preferences): void {
     this.#equipment.prefer(preferences);
-    this.#patch(preferences);
+    this.#snapshot.patch(preferences);
   }
 
   #fail(code: FailureCode): void {
@@ -396,13 +395,6 @@ export class Call extends Requests implements CallIntents {
     if (code.startsWith("e2e_")) this.#encryption.lost();
     // First nothing is sent or shown any more, then it is said.
     this.#scope.end();
-    this.#patch({ phase: "failed", failure: code, encryption: this.#encryption.current, tiles: [], shares: [], words: null });
-  }
-
-  #patch(patch: Partial<CallState>): void {
-    const keys = Object.keys(patch) as (keyof CallState)[];
-    if (keys.every((key) => Object.is(this.#state[key], patch[key]))) return;
-    this.#state = { ...this.#state, ...patch };
-    for (const listener of [...this.#listeners]) listener();
+    this.#snapshot.patch({ phase: "failed", failure: code, encryption: this.#encryption.current, tiles: [], shares: [], words: null });
   }
 }
