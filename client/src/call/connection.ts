@@ -36,8 +36,11 @@ const PEER_MS = 8000;
 
 /** Ten in a row are a measure (pulse.ts), so what breaks soon after a new connection is known nearly as soon as later. */
 const FEEL_MS = 250;
-/** Silence after which we ask whether it is the network, which costs one frame. The delivery service's line then knows in a second (delivery.ts). */
-const DOUBT_MS = 1000;
+/**
+ * Silence after which we ask whether it is the network, which costs one frame: at the fourth look that finds nothing, also when that comes a
+ * little early. The delivery service's line then knows in a second (delivery.ts).
+ */
+const DOUBT_MS = 900;
 /** And after which the connection is given up, if it is not. */
 const DEAD_MS = 6000;
 /**

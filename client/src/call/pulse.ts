@@ -37,6 +37,8 @@ export function isExpecting({ localParticipant }: Room): boolean {
 
 /** So often in a row something new has to have come before its absence says anything. */
 const STEADY = 10;
+/** ms. What comes after such a pause is no stream: on a quiet connection the browser itself says something now and then. */
+const PAUSE_MS = 3000;
 
 /** Times are ms of `performance.now`. */
 export class Pulse {
@@ -51,14 +53,14 @@ export class Pulse {
 
   note(next: Arrived, now: number): void {
     if (next.bytes !== this.#last.bytes) {
+      if (now - this.#bytesAt <= PAUSE_MS) this.#steady++;
       this.#bytesAt = now;
-      this.#steady++;
     }
     if (next.answers !== this.#last.answers) this.#answersAt = now;
     this.#last = next;
   }
 
-  /** Whether packets have been coming all the time. */
+  /** Whether packets have been coming all the time, up to a silence that there may be now. */
   get steady(): boolean {
     return this.#steady >= STEADY;
   }
