@@ -248,6 +248,40 @@ async def test_what_is_no_host_is_refused(service: Service, host: str, status: i
     assert int(answer[9:12]) == status, answer[:200]
 
 
+@pytest.mark.parametrize(
+    ("path", "line", "rest", "status"),
+    [
+        ("/", "Transfer-Encoding: chunked", "3\r\nabc\r\n0\r\n\r\n", 400),
+        ("/", "Transfer-Encoding: chunked", "", 400),
+        ("/", "Content-Length: 3", "abc", 400),
+        ("/", f"X-Long: {'a' * 9000}", "", 431),
+        (f"/?{'a' * 9000}", "X-Short: a", "", 414),
+    ],
+)
+async def test_a_handshake_that_is_none_is_answered(
+    service: Service, path: str, line: str, rest: str, status: int
+) -> None:
+    """RFC 6455 section 4.2.1: a request without a body. RFC 9112 section 6.3 says which have one."""
+    reader, writer = await asyncio.open_connection("127.0.0.1", service.settings.port)
+    lines = [
+        f"GET {path} HTTP/1.1",
+        "Host: localhost",
+        "Connection: Upgrade",
+        "Upgrade: websocket",
+        "Sec-WebSocket-Version: 13",
+        f"Sec-WebSocket-Key: {b64encode(bytes(16)).decode()}",
+        line,
+        "",
+        rest,
+    ]
+    writer.write("\r\n".join(lines).encode())
+    async with asyncio.timeout(5):
+        answer = await reader.read()
+    writer.close()
+    assert int(answer[9:12]) == status, answer[:200]
+    assert answer.split(b"\r\n\r\n", 1)[1], "it says why"
+
+
 async def test_health_tells_what_is_down(service: Service) -> None:
     async with service.session.get(f"{service.url}/health") as answer:
         assert answer.status == 503

@@ -7,6 +7,7 @@ from asyncio.transports import BaseTransport, Transport
 from collections.abc import Callable, Generator
 from contextlib import contextmanager
 from datetime import UTC, datetime
+from http import HTTPStatus
 from typing import cast
 
 import uvicorn
@@ -40,6 +41,7 @@ PONG_SECONDS = 5.0
 KEEP_ALIVE_SECONDS = 30
 SHUTDOWN_SECONDS = 1
 BACKLOG = 2048
+NO_HANDSHAKE = "The request asks for a WebSocket and cannot open one.\n"
 
 
 class PortBusyError(FolkmootError):
@@ -100,11 +102,27 @@ async def serve_web(
 
 
 class _Protocol(WebSocketsSansIOProtocol):
-    """What ASGI lacks: a way to cut off a client that does not read, and text that is none as something to refuse."""
+    """What ASGI lacks: to cut off a client that does not read, and to answer handshakes and text that are none."""
 
     def connection_made(self, transport: BaseTransport) -> None:
         super().connection_made(transport)
         self.app_state = {**self.app_state, "abort": cast("Transport", transport).abort}
+
+    def data_received(self, data: bytes) -> None:
+        """A handshake that cannot be one, with a body or with a line too long for the library, is answered and ended.
+
+        uvicorn looks for requests and frames only, and would leave the connection open without a word for ever.
+        """
+        super().data_received(data)
+        if self.conn.handshake_exc is None or self.handshake_initiated or self.close_sent:
+            return
+        # What is too long has its answer ready.
+        answer = (
+            b"".join(self.conn.data_to_send()) or self.conn.reject(HTTPStatus.BAD_REQUEST, NO_HANDSHAKE).serialize()
+        )
+        self.close_sent = True
+        self.transport.write(answer)
+        self.transport.close()
 
     def send_receive_event_to_app(self) -> None:
         """Text that is not UTF-8 comes as bytes, which no handler takes for text.
