@@ -424,6 +424,9 @@ news-dismissed = لم تعد من المشرفين.
 news-locked = الغرفة مقفلة الآن.
 news-unlocked = الغرفة مفتوحة من جديد لمن لديه الرابط.
 news-typing = يكتب { $name } بدل أن يتكلم.
+news-hand = يطلب { $name } الكلمة.
+news-chat = كتب { $name } في الدردشة.
+news-back = عاد اتصال { $name }.
 
 ## نص يظهر أثناء كتابته إلى جانب الكلام
 

@@ -135,7 +135,7 @@ badge-changed-short = Neue Wörter
 badge-differ = Wörter verschieden: Ton und Bild angehalten
 badge-differ-short = Wörter verschieden
 badge-forked = Verschiedene Gespräche: Ton und Bild angehalten
-badge-forked-short = Gespräche verschieden
+badge-forked-short = Verschiedene Gespräche
 badge-lost = Nicht verschlüsselt: Ton und Bild angehalten
 badge-lost-short = Nicht verschlüsselt
 
@@ -373,6 +373,9 @@ news-dismissed = Sie gehören nicht mehr zur Moderation.
 news-locked = Der Raum ist jetzt abgeschlossen.
 news-unlocked = Der Raum ist wieder offen für alle mit dem Link.
 news-typing = { $name } tippt, statt zu sprechen.
+news-hand = { $name } möchte sprechen.
+news-chat = { $name } hat im Chat geschrieben.
+news-back = { $name } ist wieder verbunden.
 
 ## Text, während er getippt wird, neben dem Gesprochenen
 

@@ -135,7 +135,7 @@ badge-changed-short = Words changed
 badge-differ = Words differ: sound and video stopped
 badge-differ-short = Words differ
 badge-forked = Different conversations: sound and video stopped
-badge-forked-short = Conversations differ
+badge-forked-short = Different conversations
 badge-lost = Not encrypted: sound and video stopped
 badge-lost-short = Not encrypted
 
@@ -379,6 +379,9 @@ news-dismissed = You are no longer a moderator.
 news-locked = The room is locked now.
 news-unlocked = The room is open again for who has the link.
 news-typing = { $name } types instead of speaking.
+news-hand = { $name } asks to speak.
+news-chat = { $name } has written in the chat.
+news-back = { $name } is connected again.
 
 ## Text as it is typed, beside speech
 

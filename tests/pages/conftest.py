@@ -11,6 +11,7 @@ from litestar import Litestar, Request, Response, get
 from litestar.datastructures import State
 from litestar.params import FromPath
 from litestar.testing import AsyncTestClient
+from playwright.async_api import Browser, async_playwright
 
 from folkmoot.base.clock import Clock
 from folkmoot.base.log import Pseudonyms
@@ -22,7 +23,9 @@ from folkmoot.store.upgrade import upgrade
 from folkmoot.web import errors, pages
 from folkmoot.web.desk import Desk
 from folkmoot.web.ledger import Ledger
+from tests.journeys.person import CHROMIUM, FLAGS
 from tests.ledger import signer
+from tests.pages.gallery import build
 
 MANIFEST: dict[str, dict[str, Any]] = {
     "src/room/main.ts": {
@@ -105,3 +108,19 @@ async def site(settings: Settings, ledger: Ledger) -> AsyncIterator[AsyncTestCli
     async with AsyncTestClient(app, base_url="https://meet.example.org", raise_server_exceptions=False) as client:
         yield client
     await database.close()
+
+
+@pytest.fixture(scope="session")
+def gallery(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Where the gallery is, built for this run."""
+    out = tmp_path_factory.mktemp("gallery")
+    build(out)
+    return out
+
+
+@pytest_asyncio.fixture(loop_scope="module", scope="module")
+async def browser() -> AsyncIterator[Browser]:
+    async with async_playwright() as playwright:
+        browser = await playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        yield browser
+        await browser.close()

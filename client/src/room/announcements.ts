@@ -1,5 +1,3 @@
-import { useEffect, useRef, useState } from "react";
-
 import type { CallState } from "../call/state.ts";
 import type { Words } from "../ui/words.ts";
 
@@ -14,10 +12,10 @@ export function newsOf(before: CallState, now: CallState, t: Words): string | nu
   if (shared !== null) return shared;
   if (now.microphone.replaced > before.microphone.replaced) return t("device-replaced");
   const { encryption } = now;
-  if (encryption.state === "changed" && encryption.name !== null && !sameChange(before.encryption, encryption)) {
-    return t(encryption.change === "joined" ? "room-joined" : "room-left", { name: encryption.name });
-  }
-  return null;
+  if (encryption.state !== "changed" || sameChange(before.encryption, encryption)) return null;
+  if (encryption.name !== null) return t(encryption.change === "joined" ? "room-joined" : "room-left", { name: encryption.name });
+  // Who joins says a name a moment later; who has left does not any more.
+  return encryption.change === "left" ? t("badge-changed-left-unnamed") : null;
 }
 
 /** What moderators have decided. */
@@ -41,25 +39,4 @@ function shareNews(before: CallState, now: CallState, t: Words): string | null {
 
 function sameChange(before: CallState["encryption"], now: CallState["encryption"]): boolean {
   return before.state === "changed" && now.state === "changed" && before.since === now.since && before.name === now.name;
-}
-
-export interface News {
-  readonly text: string | null;
-  /** Grows with each piece of news, so that the same words twice are told twice. */
-  readonly count: number;
-}
-
-/** The news of the call, one after the other. */
-export function useNews(state: CallState, t: Words): [News, () => void] {
-  const [news, setNews] = useState<News>({ text: null, count: 0 });
-  const before = useRef(state);
-  useEffect(() => {
-    const text = newsOf(before.current, state, t);
-    before.current = state;
-    if (text !== null) setNews(({ count }) => ({ text, count: count + 1 }));
-  }, [state, t]);
-  const [clear] = useState(() => () => {
-    setNews(({ count }) => ({ text: null, count }));
-  });
-  return [news, clear];
 }

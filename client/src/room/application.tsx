@@ -2,6 +2,7 @@ import { type ComponentType, useCallback, useEffect, useState, useSyncExternalSt
 
 import type { FailureCode } from "../crypto/contract.ts";
 import { type CallIntents, type CallState, START } from "../call/state.ts";
+import { useKeptFocus } from "../ui/kept.ts";
 
 import { Failed, Left, Unsupported } from "./ended.tsx";
 import type { Entry } from "./entry.ts";
@@ -43,6 +44,7 @@ function Opened({ link: begun, conversation }: OpenedProps) {
   // Another one once somebody was removed.
   const link = state.link ?? begun;
   useView(state.phase);
+  useKeptFocus(".room, #application");
 
   const failed = failure ?? (state.phase === "failed" ? (state.failure ?? "server_unreachable") : null);
   if (failed !== null) return <Failed code={failed} link={link} />;

@@ -1,4 +1,4 @@
-import { type RefObject, useCallback, useEffect, useState } from "react";
+import { type RefObject, useCallback, useEffect, useLayoutEffect, useState } from "react";
 
 /**
  * A large view of one element: the browser's full screen where it has one, else all of the page (an iPhone gives full screen to videos of
@@ -6,6 +6,16 @@ import { type RefObject, useCallback, useEffect, useState } from "react";
  */
 export function useLarge(element: RefObject<HTMLElement | null>): readonly [boolean, (on: boolean) => void] {
   const [large, setLarge] = useState(false);
+
+  useLayoutEffect(() => {
+    if (!large || element.current === null) return;
+    const rest = behind(element.current);
+    for (const one of rest) one.inert = true;
+    if (!element.current.contains(document.activeElement)) element.current.querySelector<HTMLElement>("[data-control=large]")?.focus();
+    return () => {
+      for (const one of rest) one.inert = false;
+    };
+  }, [large, element]);
 
   useEffect(() => {
     if (!large) return;
@@ -34,4 +44,12 @@ export function useLarge(element: RefObject<HTMLElement | null>): readonly [bool
     [element],
   );
   return [large, set];
+}
+
+/** All else: what lies under the large view is not to be seen, so the focus must not come to it. */
+function behind(element: Element): readonly HTMLElement[] {
+  const parent = element.parentElement;
+  if (parent === null || element === document.body) return [];
+  const beside = [...parent.children].filter((one): one is HTMLElement => one !== element && one instanceof HTMLElement && one.localName !== "dialog" && !one.inert);
+  return [...beside, ...behind(parent)];
 }

@@ -5,6 +5,7 @@ import type { CallIntents, CallState } from "../call/state.ts";
 import { Banner } from "../ui/banner.tsx";
 import { Button } from "../ui/button.tsx";
 import { useWords } from "../ui/language.tsx";
+import { Live } from "../ui/live.tsx";
 
 import { LinkField } from "./link.tsx";
 import { Problems } from "./problem.tsx";
@@ -23,15 +24,17 @@ export function Lines({ call, state, link }: LinesProps) {
   return (
     <div className="across">
       {state.connection === "reconnecting" && <Dropped />}
-      {state.soundBlocked && <Silent call={call} />}
-      {sharing.on && <OwnShare call={call} withSound={sharing.sound} />}
-      {sharing.problem !== null && <NotShared problem={sharing.problem} />}
-      {unseen.map(({ identity, name }) => (
-        <Unseen key={identity} call={call} name={name} />
-      ))}
-      <Weak call={call} state={state} />
-      {state.muteAsked !== null && <MuteAsked call={call} name={state.muteAsked.name} />}
-      {alone && <Alone link={link} locked={state.moderation.locked} />}
+      <Live>
+        {state.soundBlocked && <Silent call={call} />}
+        {sharing.on && <OwnShare call={call} withSound={sharing.sound} />}
+        {sharing.problem !== null && <NotShared problem={sharing.problem} />}
+        {unseen.map(({ identity, name }) => (
+          <Unseen key={identity} call={call} name={name} />
+        ))}
+        <Weak call={call} state={state} />
+        {state.muteAsked !== null && <MuteAsked call={call} name={state.muteAsked.name} />}
+        {alone && <Alone link={link} locked={state.moderation.locked} />}
+      </Live>
       <Problems
         microphone={state.microphone}
         camera={state.camera}

@@ -7,6 +7,7 @@ import { Button } from "../ui/button.tsx";
 import { Field } from "../ui/field.tsx";
 import { Icon } from "../ui/icon.tsx";
 import { useLanguage, useWords } from "../ui/language.tsx";
+import { Live } from "../ui/live.tsx";
 
 import { lengthOf } from "./layout.ts";
 import { LinkField } from "./link.tsx";
@@ -36,7 +37,7 @@ export function Lobby({ call, state, link }: LobbyProps) {
   return (
     <main id="main" className="wrap lobby">
       <header className="head">
-        <h1>{t("lobby-title")}</h1>
+        <h1 tabIndex={-1}>{t("lobby-title")}</h1>
         <p role="status">{state.phase === "opening" ? t("lobby-opening") : t("lobby-people", { people: state.people })}</p>
       </header>
       <Preview call={call} state={state} name={name} how={how} />
@@ -118,12 +119,14 @@ function JoinForm({ call, state, name, how, onName, onHow }: JoinFormProps) {
         <How value="sound" how={how} onHow={onHow} label={t("lobby-how-sound")} hint={t("lobby-how-sound-hint")} />
         <How value="text" how={how} onHow={onHow} label={t("lobby-how-text")} hint={t("lobby-how-text-hint")} />
       </fieldset>
-      {full && (
-        <Banner icon={Users} tone="warn" title={t("lobby-full")}>
-          {t("lobby-full-text", { capacity: state.capacity })}
-        </Banner>
-      )}
-      {shut && <Shut door={door} name={name.trim()} />}
+      <Live>
+        {full && (
+          <Banner icon={Users} tone="warn" title={t("lobby-full")}>
+            {t("lobby-full-text", { capacity: state.capacity })}
+          </Banner>
+        )}
+        {shut && <Shut door={door} name={name.trim()} />}
+      </Live>
       <div className="press">
         <Button
           kind={door === "knocking" && shut ? "plain" : "primary"}

@@ -4,6 +4,7 @@ import { useLayoutEffect, useRef } from "react";
 import type { CallIntents, CallState } from "../call/state.ts";
 import { IconButton } from "../ui/button.tsx";
 import { useWords } from "../ui/language.tsx";
+import { Told } from "../ui/toast.tsx";
 
 import { Chat } from "./chat.tsx";
 import { People, type PeopleProps } from "./people.tsx";
@@ -59,6 +60,7 @@ export function SheetPanel({ onClose, ...props }: PanelProps & { readonly onClos
       }}
     >
       <Content {...props} onClose={onClose} />
+      <Told />
     </dialog>
   );
 }

@@ -5,6 +5,7 @@ import { browserOf } from "../call/support.ts";
 import { Banner } from "../ui/banner.tsx";
 import { Button } from "../ui/button.tsx";
 import { useWords } from "../ui/language.tsx";
+import { Live } from "../ui/live.tsx";
 
 import { placeOf } from "./place.ts";
 
@@ -20,11 +21,11 @@ type What = "microphone" | "camera" | "both";
 export function Problems({ microphone, camera, onRetry }: ProblemsProps) {
   const both = microphone.problem !== null && microphone.problem === camera.problem;
   return (
-    <>
+    <Live>
       {both && <Problem what="both" problem={microphone.problem} onRetry={onRetry} />}
       {!both && microphone.problem !== null && <Problem what="microphone" problem={microphone.problem} onRetry={onRetry} />}
       {!both && camera.problem !== null && <Problem what="camera" problem={camera.problem} onRetry={onRetry} />}
-    </>
+    </Live>
   );
 }
 

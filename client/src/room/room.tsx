@@ -5,15 +5,15 @@ import type { CallIntents, CallState } from "../call/state.ts";
 import { Dialog } from "../ui/dialog.tsx";
 import { useWords } from "../ui/language.tsx";
 import { useMedia } from "../ui/media.ts";
-import { Toast } from "../ui/toast.tsx";
+import { TellingOf, Told } from "../ui/toast.tsx";
 
-import { useNews } from "./announcements.ts";
 import { Badge } from "./badge.tsx";
 import { Control, Controls, KeyboardControl, Leave, ShareControl, SoundOnly, TypeInstead } from "./controls.tsx";
 import { type Action, useKeys } from "./keys.ts";
 import { KnockLine } from "./knock.tsx";
 import { Lines } from "./lines.tsx";
 import { Mark } from "./mark.tsx";
+import { useNews } from "./news.ts";
 import { type PanelTab, SheetPanel, SidePanel } from "./panel.tsx";
 import { canPin, isPinned } from "./people.tsx";
 import { Queue } from "./queue.tsx";
@@ -49,7 +49,7 @@ export function Room({ call, state, link }: RoomProps) {
   const [tab, setTab] = useState<PanelTab>("chat");
   const [draft, setDraft] = useState("");
   const unread = useUnread(state.chat, tab === "chat" && (!phone || open === "panel"));
-  const [news, clearNews] = useNews(state, t);
+  const news = useNews(state, t);
   const [pinned, setPinned] = useState<Subject | null>(null);
   const [types, setTypes] = useState(false);
   useSession(call, state, t);
@@ -114,76 +114,78 @@ export function Room({ call, state, link }: RoomProps) {
     onEnd: show("end"),
   };
   return (
-    <div className="room">
-      <Bar state={state} onSafety={show("safety")} />
-      <KnockLine
-        call={call}
-        waiting={state.knocks}
-        onPeople={() => {
-          showTab("people");
-          focusTab("people");
-        }}
-      />
-      <Lines call={call} state={state} link={link} />
-      <Stage call={call} state={state} pinned={pinned} onPin={setPinned} />
-      <Typed
-        call={call}
-        state={state}
-        on={types}
-        onOff={() => {
-          setTypes(false);
-          document.querySelector<HTMLElement>("[data-control=type], [data-control=more]")?.focus();
-        }}
-      />
-      <Queue state={state} />
-      {!phone && <SidePanel {...panel} />}
-      <Controls
-        call={call}
-        state={state}
-        phone={phone}
-        unread={unread}
-        types={types}
-        onType={toggleType}
-        onDevices={show("devices")}
-        onKeyboard={show("keyboard")}
-        onPanel={() => {
-          showTab("chat");
-        }}
-        onMore={show("more")}
-      />
-      <Toast text={news.text} said={news.count} onGone={clearNews} />
-      {open === "safety" && <Safety call={call} state={state} onClose={close} />}
-      <Suspense>
-        {open === "devices" && <Preferences call={call} state={state} onClose={close} />}
-        {open === "keyboard" && <Keyboard on={keys} onChange={setKeys} onClose={close} />}
-        {open === "end" && <EndDialog call={call} onClose={backToList} />}
-        {chosen !== undefined && (
-          <PersonDialog
-            call={call}
-            tile={chosen}
-            may={state.moderation.may}
-            pinned={isPinned(chosen, pinned)}
-            onPin={canPin(chosen, state.load) ? pin : null}
-            onClose={backToList}
-          />
-        )}
-      </Suspense>
-      {phone && open === "panel" && <SheetPanel {...panel} onClose={close} />}
-      {phone && open === "more" && (
-        <More
+    <TellingOf {...news}>
+      <div className="room">
+        <Bar state={state} onSafety={show("safety")} />
+        <KnockLine
           call={call}
-          state={state}
-          types={types}
-          onType={toggleType}
+          waiting={state.knocks}
           onPeople={() => {
             showTab("people");
+            focusTab("people");
           }}
+        />
+        <Lines call={call} state={state} link={link} />
+        <Stage call={call} state={state} pinned={pinned} onPin={setPinned} />
+        <Typed
+          call={call}
+          state={state}
+          on={types}
+          onOff={() => {
+            setTypes(false);
+            document.querySelector<HTMLElement>("[data-control=type], [data-control=more]")?.focus();
+          }}
+        />
+        <Queue state={state} />
+        {!phone && <SidePanel {...panel} />}
+        <Controls
+          call={call}
+          state={state}
+          phone={phone}
+          unread={unread}
+          types={types}
+          onType={toggleType}
           onDevices={show("devices")}
           onKeyboard={show("keyboard")}
-          onClose={close}
+          onPanel={() => {
+            showTab("chat");
+          }}
+          onMore={show("more")}
         />
-      )}
-    </div>
+        <Told />
+        {open === "safety" && <Safety call={call} state={state} onClose={close} />}
+        <Suspense>
+          {open === "devices" && <Preferences call={call} state={state} onClose={close} />}
+          {open === "keyboard" && <Keyboard on={keys} onChange={setKeys} onClose={close} />}
+          {open === "end" && <EndDialog call={call} onClose={backToList} />}
+          {chosen !== undefined && (
+            <PersonDialog
+              call={call}
+              tile={chosen}
+              may={state.moderation.may}
+              pinned={isPinned(chosen, pinned)}
+              onPin={canPin(chosen, state.load) ? pin : null}
+              onClose={backToList}
+            />
+          )}
+        </Suspense>
+        {phone && open === "panel" && <SheetPanel {...panel} onClose={close} />}
+        {phone && open === "more" && (
+          <More
+            call={call}
+            state={state}
+            types={types}
+            onType={toggleType}
+            onPeople={() => {
+              showTab("people");
+            }}
+            onDevices={show("devices")}
+            onKeyboard={show("keyboard")}
+            onClose={close}
+          />
+        )}
+      </div>
+    </TellingOf>
   );
 }
 

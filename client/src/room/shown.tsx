@@ -5,6 +5,7 @@ import type { CallIntents, Share, Tile } from "../call/state.ts";
 import { Button } from "../ui/button.tsx";
 import { Icon } from "../ui/icon.tsx";
 import { useLanguage, useWords } from "../ui/language.tsx";
+import { Told } from "../ui/toast.tsx";
 
 import { initials } from "./layout.ts";
 import { useLarge } from "./large.ts";
@@ -62,6 +63,7 @@ export function Shown({ call, present, subject, pinned, onPin }: ShownProps) {
           {view === "screen" ? <span>{t("share-caption", { name })}</span> : <bdi>{name}</bdi>}
         </figcaption>
       </figure>
+      {large && <Told />}
     </section>
   );
 }

@@ -6,7 +6,7 @@ import { Icon } from "./icon.tsx";
 interface BannerProps {
   readonly icon: LucideIcon;
   readonly tone?: "plain" | "ok" | "warn" | "bad";
-  /** Interrupts who listens: only for a lost connection and lost encryption. */
+  /** Interrupts who listens: only for a lost connection and lost encryption. All others stand in a `Live`, which tells of them in turn. */
   readonly alert?: boolean;
   readonly title: string;
   readonly children?: ReactNode;
@@ -15,7 +15,7 @@ interface BannerProps {
 /** Icon, bold sentence, rest, and perhaps a button. */
 export function Banner({ icon, tone = "plain", alert = false, title, children }: BannerProps) {
   return (
-    <div className={tone === "plain" ? "banner" : `banner ${tone}`} role={alert ? "alert" : "status"}>
+    <div className={tone === "plain" ? "banner" : `banner ${tone}`} role={alert ? "alert" : undefined}>
       <Icon of={icon} />
       <div className="said">
         <b>{title}</b> {children}

@@ -3,6 +3,7 @@ import { type ReactNode, useId, useLayoutEffect, useRef } from "react";
 
 import { IconButton } from "./button.tsx";
 import { useWords } from "./language.tsx";
+import { Told } from "./toast.tsx";
 
 interface DialogProps {
   readonly title: string;
@@ -55,6 +56,7 @@ export function Dialog({ title, onClose, look = "in", children }: DialogProps) {
         </div>
         {children}
       </div>
+      <Told />
     </dialog>
   );
 }

@@ -5,6 +5,7 @@ import { Application, type Begun } from "../../src/room/application.tsx";
 import { Room } from "../../src/room/room.tsx";
 import { LanguageOf } from "../../src/ui/language.tsx";
 
+import { LOOKS } from "./looks.ts";
 import { type Picture, pictures } from "./states.ts";
 
 import "../../src/ui/pages.css";
@@ -68,16 +69,23 @@ function paint(element: HTMLVideoElement, seed: string): () => void {
   };
 }
 
-/** A call in which nothing happens: it shows one snapshot. */
+/** A call in which nothing happens but what is said: it shows one snapshot, and perhaps another. */
 class Still implements CallIntents {
-  readonly #state: CallState;
+  #state: CallState;
+  #listener = silence;
 
   constructor(state: CallState) {
     this.#state = state;
   }
 
-  subscribe(): () => void {
-    return () => undefined;
+  become(state: CallState): void {
+    this.#state = state;
+    this.#listener();
+  }
+
+  subscribe(listener: () => void): () => void {
+    this.#listener = listener;
+    return silence;
   }
 
   getSnapshot(): CallState {
@@ -133,10 +141,10 @@ function nothing(): Promise<void> {
 
 const LINK = `${location.origin}/r/AAAAAAAAAAAAAAAAAAAAAA#BBBBBBBBBBBBBBBBBBBBBB.CCCCCCCCCCCCCCCCCCCCCC`;
 
-function entryOf(picture: Picture): Begun {
+function entryOf(picture: Picture, call: Still): Begun {
   if (picture.unsupported !== undefined) return { state: "unsupported", link: LINK, support: picture.unsupported };
   if (picture.failed !== undefined) return { state: "failed", code: picture.failed };
-  return { state: "ready", link: LINK, conversation: Promise.resolve({ open: () => new Still(picture.state), Room }) };
+  return { state: "ready", link: LINK, conversation: Promise.resolve({ open: () => call, Room }) };
 }
 
 async function show(picture: Picture): Promise<void> {
@@ -153,14 +161,19 @@ async function show(picture: Picture): Promise<void> {
   };
   const place = document.getElementById("application");
   if (place === null) throw new Error("no place");
+  const call = new Still(picture.state);
   createRoot(place).render(
     <LanguageOf page={page}>
-      <Application entry={entryOf(picture)} />
+      <Application entry={entryOf(picture, call)} />
     </LanguageOf>,
   );
   await found("h1");
   if (picture.state.phase === "room") await found(".room");
   for (const selector of picture.press ?? []) (await found(selector)).click();
+  if (picture.then !== undefined) {
+    call.become(picture.then);
+    await found(".toast");
+  }
   await pause(300);
   document.body.dataset["ready"] = "";
 }
@@ -178,6 +191,7 @@ function pause(ms: number): Promise<void> {
   return new Promise((resolve) => setTimeout(resolve, ms));
 }
 
+Object.assign(window, { looks: LOOKS });
 const all = pictures(language);
 const chosen = all[asked.get("picture") ?? ""];
 if (chosen === undefined) document.body.dataset["pictures"] = Object.keys(all).join(" ");

@@ -6,6 +6,8 @@ import type { ChatLine, FailureCode } from "../../src/crypto/contract.ts";
 export interface Picture {
   readonly state: CallState;
   readonly press?: readonly string[];
+  /** What happens then. */
+  readonly then?: CallState;
   readonly unsupported?: Support;
   readonly failed?: "link_incomplete" | "storage_refused";
 }
@@ -155,6 +157,8 @@ export function pictures(language: string): Record<string, Picture> {
     "room-setting-up": { state: withTile({ ...six, encryption: { state: "setting_up" }, words: null }, 2, { state: "joining", name: null }) },
     "room-compared": { state: { ...six, encryption: { state: "compared" } } },
     "room-joined": { state: changed(language, "joined", first) },
+    "room-told": { state: six, then: changed(language, "joined", first) },
+    "room-told-dialog": { state: six, press: ["[data-panel-toggle], [data-control=devices]", "dialog[open] h2, dialog[open] [role=tab]"], then: changed(language, "joined", first) },
     "room-left": { state: changed(language, "left", null) },
     "room-differ": { state: { ...six, encryption: { state: "differ" } } },
     "room-differ-dialog": { state: { ...six, encryption: { state: "differ" } }, press: [SAFETY] },

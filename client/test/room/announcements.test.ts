@@ -26,6 +26,8 @@ describe("news", () => {
     expect(newsOf(named, { ...named, people: 4 }, t)).toBeNull();
     const left: CallState = { ...room, encryption: { state: "changed", change: "left", name: "Bo", since: 2 } };
     expect(newsOf(named, left, t)).toBe("room-left Bo");
+    const unknown: CallState = { ...room, encryption: { state: "changed", change: "left", name: null, since: 3 } };
+    expect(newsOf(left, unknown, t)).toBe("badge-changed-left-unnamed");
   });
 
   it("says who shares a screen and who has stopped, of others only", () => {
