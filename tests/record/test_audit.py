@@ -201,6 +201,18 @@ async def test_entries_that_do_not_add_up(log: Published, change: Change, found:
     assert any(sentence in finding.sentence for finding in report.findings), report.findings
 
 
+async def test_a_campaign_that_is_opened_again_is_counted_again(log: Published) -> None:
+    more = [
+        entries.State(at=START, campaign=CAMPAIGN, state="opened"),
+        entries.Issued(at=START, campaign=CAMPAIGN, round=1, batch=3, count=20, total=50, used=30),
+        *(voice(number, START) for number in range(30, 45)),
+        entries.Count(at=START, campaign=CAMPAIGN, round=1, issued=50, used=45),
+        entries.State(at=START, campaign=CAMPAIGN, state="closed"),
+    ]
+    log.publish(encoded([*honest(30), *more]))
+    assert (await audited(log.folder)).findings == []
+
+
 @pytest.mark.parametrize("line", [*VECTORS["broken"], *VECTORS["canon"]["invalid"]], ids=lambda line: line["why"])
 async def test_the_form_of_every_entry(log: Published, line: dict[str, str]) -> None:
     said = encoded(honest(30))

@@ -7,7 +7,18 @@ was never issued.
 from collections import Counter
 from dataclasses import dataclass, field
 
-from folkmoot.record.entries import AnyEntry, Campaign, Count, Erasure, Issued, Key, Moderation, OfCampaign, Publication
+from folkmoot.record.entries import (
+    AnyEntry,
+    Campaign,
+    Count,
+    Erasure,
+    Issued,
+    Key,
+    Moderation,
+    OfCampaign,
+    Publication,
+    State,
+)
 from folkmoot.record.slices import FINDINGS_MAX, Finding, Told
 
 
@@ -50,6 +61,9 @@ class Ledger:
         match entry:
             case Campaign():
                 self._revise(index, entry)
+                self._reopen(entry.campaign)
+            case State() if entry.state == "opened":
+                self._reopen(entry.campaign)
             case Key():
                 self._publish_key(index, entry)
             case Issued():
@@ -79,6 +93,12 @@ class Ledger:
         if entry.revision != due:
             self._find("bad_count", f"Entry {index} has revision {entry.revision} of the rules, where {due} is due.")
         self.revisions[entry.campaign] = entry.revision
+
+    def _reopen(self, campaign: str) -> None:
+        """Later dates, or opened again: then another count closes the round."""
+        for (name, _), its in self.rounds.items():
+            if name == campaign:
+                its.closed = False
 
     def _round(self, campaign: str, number: int) -> Round:
         return self.rounds.setdefault((campaign, number), Round())
