@@ -20,6 +20,7 @@ from folkmoot.meet.hello import identity_of
 from folkmoot.store.upgrade import newest, version
 from tests.cli.program import PROGRAM, folkmoot, running, settings_for
 from tests.person import Closed, Link, Person
+from tests.record.outsider import published
 from tests.service import Service, build_client
 from tests.store import next_release
 from tests.store.data.make_release import ENTERED, RELEASE, REVISION, UNUSED, group_info, install, key, log, make, rows
@@ -145,6 +146,32 @@ def test_upgrade_says_from_where_to_where_and_backs_up_before(
     succeeded(folkmoot(environ, "restore", "--replace", str(backup)))
     assert version(data) == REVISION
     assert table(data, "rooms") == rows()["rooms"][1:]
+
+
+def test_the_record_comes_back_and_is_never_wound_back(environ: dict[str, str], tmp_path: Path) -> None:
+    record = Path(environ["FOLKMOOT_DATA_DIR"]) / "record"
+    with running(environ):
+        # While it runs.
+        succeeded(folkmoot(environ, "backup", str(tmp_path / "first.tar")))
+    key = succeeded(folkmoot(environ, "record", "key"))
+    first = published(record)
+    assert first.size == 1
+    elsewhere = environ | {"FOLKMOOT_DATA_DIR": str(tmp_path / "elsewhere")}
+    said = succeeded(folkmoot(elsewhere, "restore", str(tmp_path / "first.tar")))
+    assert "The public record is the one of then, with 1 entries." in said
+    assert succeeded(folkmoot(elsewhere, "record", "key")) == key
+    with running(elsewhere):
+        assert published(tmp_path / "elsewhere" / "record") == first
+    # Another program is another entry.
+    (Path(environ["FOLKMOOT_CLIENT_DIR"]) / "home-1a2b3c4d.js").write_text("export const other = 1\n")
+    with running(environ):
+        assert published(record).size == 2
+    said = succeeded(folkmoot(environ, "restore", "--replace", str(tmp_path / "first.tar")))
+    assert "public record" not in said
+    assert published(record).size == 2
+    with running(environ):
+        # The database has not heard of the second entry, so it is said again; nothing else happens.
+        assert published(record).size == 3
 
 
 def test_an_upgrade_that_fails_leaves_the_data_as_they_were(

@@ -212,6 +212,44 @@ def test_whatever_else_is_refused_with_one_code(tmp_path: Path, case: str) -> No
     )
 
 
+def test_the_record_goes_along(tmp_path: Path) -> None:
+    file, came = tmp_path / "backup.tar", list[bytes]()
+
+    def bring(packed: Path, work: Path) -> None:
+        assert packed.parent == work
+        came.append(packed.read_bytes())
+
+    manifest = back_up(
+        install(tmp_path / "data"), file, KEPT, NOW, quiet, pack=lambda out: out.write(b"a public record")
+    )
+    assert manifest.format == 2
+    assert [(content.name, content.size > 0) for content in manifest.members] == [
+        ("folkmoot.db", True),
+        ("record", True),
+    ]
+    restore(file, tmp_path / "new" / "folkmoot.db", KEPT, quiet, bring=bring)
+    assert came == [b"a public record"]
+    whole = file.read_bytes()
+    for wrong in (
+        whole.replace(b"a public record", b"a public recorD"),
+        whole.replace(b'"format": 2', b'"format": 1'),
+        whole.replace(b'"name": "record"', b'"name": "recorb"'),
+        whole[:-512],
+        whole[: whole.index(b"a public record") - 512] + bytes(1024),
+    ):
+        assert wrong != whole
+        file.write_bytes(wrong)
+        with pytest.raises(BadBackupError):
+            restore(file, tmp_path / "wrong" / "folkmoot.db", KEPT, quiet, bring=bring)
+    assert came == [b"a public record"]
+
+
+def test_no_record_is_the_form_that_older_programs_read(tmp_path: Path) -> None:
+    file = tmp_path / "backup.tar"
+    manifest = back_up(install(tmp_path / "data"), file, KEPT, NOW, quiet, pack=lambda _out: None)
+    assert (manifest.format, manifest.record) == (1, None)
+
+
 @pytest.mark.parametrize(
     "newer",
     [
