@@ -8,6 +8,7 @@ from base64 import b64decode, b64encode
 from typing import Any
 
 from tests.fuzz import heads, record
+from tests.fuzz.ballots import ballots
 from tests.fuzz.parsers import SIGNATURE, TOKEN
 from tests.fuzz.targets import CORPUS
 from tests.vectors.make_charter import CREATOR, ROOM, vectors
@@ -207,6 +208,7 @@ _MAKERS = {
     "mls": heads.seeds,
     "charter": _charters,
     "tokens": _tokens,
+    "ballots": ballots,
     "socket": _sockets,
     "room": _rooms,
     "signalling": _signalling,

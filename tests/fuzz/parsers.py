@@ -14,7 +14,7 @@ from folkmoot.meet.errors import BadFrameError, NotAllowedError, OldCharterError
 from folkmoot.meet.framing import Described, Framed, MalformedError
 from folkmoot.web.api.rooms import NewRoom
 from tests import mls
-from tests.fuzz import record
+from tests.fuzz import ballots, record
 from tests.vectors.make_charter import CREATOR, ROOM, STAFFED
 
 NONCE = bytes(range(32))
@@ -83,4 +83,5 @@ PARSERS: dict[str, Callable[[bytes], None]] = {
     "charter": read_charter,
     "tokens": read_token,
     **record.PARSERS,
+    "ballots": ballots.read_ballot,
 }
