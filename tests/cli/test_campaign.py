@@ -8,13 +8,14 @@ from pathlib import Path
 from folkmoot.base.ids import CampaignId
 from folkmoot.campaigns.credentials import Code, plain
 from tests.cli.program import folkmoot, settings_for
-from tests.voices.scene import Person, SteppedClock, scene_in
+from tests.voices.scene import Person, SteppedClock, give_key, scene_in
 
 
 async def make(folder: Path) -> str:
-    """A campaign in which somebody has a voice; returns its slug."""
+    """A campaign in which somebody has a voice; returns its slug. A key for a second round lies ready."""
     async with scene_in(folder, SteppedClock()) as scene:
         campaign = await scene.campaign(opens=0, closes=2**40)
+        give_key(folder, campaign, 2)
         await scene.voices(campaign, 1)
     with closing(sqlite3.connect(folder / "folkmoot.db")) as connection:
         return str(connection.execute("SELECT slug FROM campaigns").fetchone()[0])
