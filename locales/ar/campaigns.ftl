@@ -101,6 +101,7 @@ changes-title = القواعد وتغييراتها
 changes-first = فُتحت الحملة بقواعدها الأولى.
 changes-reason = غُيّرت القواعد. السبب:
 changes-entry = القيد { $number } في السجل
+changes-receipt = إيصال هذه القواعد
 changes-soon = حُفظ هنا. يتبعه القيد في السجل خلال ثوانٍ.
 
 public-draft = هذه مسودة كما سيراها الناس. لا يراها أحد في الخارج بعد.

@@ -38,7 +38,7 @@ signin-locked = { $minutes ->
    *[other] Zu viele Versuche. Warten Sie { $minutes } Minuten und versuchen Sie es dann noch einmal.
 }
 signin-can = Was Sie angemeldet tun können
-signin-can-make = Kampagnen und Treffen anlegen. Wer die Regeln einer offenen Kampagne ändert, ändert sie im öffentlichen Protokoll, mit Begründung.
+signin-can-make = Kampagnen und Treffen anlegen. Wer die Regeln einer offenen Kampagne ändert, ändert sie im öffentlichen Verzeichnis, mit Begründung.
 signin-can-see = Zahlen, Schritte und Hilferufe der Räume sehen. In einen Raum hineinsehen oder hineinhören können Sie nicht.
 signin-can-moderate = Aussagen behalten oder entfernen. Jedes Entfernen ist öffentlich, und man kann Einspruch einlegen.
 signin-name-missing = Schreiben Sie Ihren Namen.

@@ -101,6 +101,7 @@ changes-title = The rules and their changes
 changes-first = The campaign was opened with its first rules.
 changes-reason = The rules were changed. Reason:
 changes-entry = Entry { $number } of the record
+changes-receipt = Receipt of these rules
 changes-soon = Kept here. The entry in the record follows within seconds.
 
 public-draft = This is a draft, as the public will see it. Nobody outside sees it yet.

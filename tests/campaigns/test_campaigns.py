@@ -16,6 +16,7 @@ from folkmoot.campaigns import campaigns, rules
 from folkmoot.campaigns.errors import CampaignChangedError
 from folkmoot.campaigns.rules import Step
 from folkmoot.record import entries
+from folkmoot.record.receipts import Receipt
 from folkmoot.record.seals import Opening
 from folkmoot.record.tiles import split_bundle
 from folkmoot.store.database import Database
@@ -208,6 +209,20 @@ async def test_the_record_has_a_seal_of_the_rules(ingrid: Visitor) -> None:
         await asyncio.sleep(0.1)
         page = await ingrid.see(path)
     assert page.text.count("/record/entry/") == 2
+
+
+async def test_anybody_checks_the_rules_by_a_receipt(ingrid: Visitor, arrive: Arrive) -> None:
+    public = (await opened(ingrid)).replace("/campaigns/", "/c/")
+    stranger = arrive()
+    page = await stranger.see(f"{public}/rules/1")
+    assert page.status == 200
+    assert "attachment" in page.headers["Content-Disposition"]
+    receipt = Receipt.parse(page.text.encode())
+    assert receipt.entry == recorded(ingrid)[0].encode()
+    assert receipt.opening
+    assert QUESTION in receipt.opening.content.decode()
+    for path in (f"{public}/rules/2", f"{public}/rules/0", "/c/another/rules/1"):
+        assert (await stranger.see(path)).status == 404
 
 
 @pytest.mark.parametrize(

@@ -15,7 +15,12 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from folkmoot.base.ids import CampaignId, ConvenorId
 from folkmoot.campaigns import campaigns, tables
 from folkmoot.campaigns.campaigns import Campaign, Document, Gate, Rules
-from folkmoot.campaigns.errors import CampaignChangedError, NotReadyError, ReasonMissingError
+from folkmoot.campaigns.errors import (
+    CampaignChangedError,
+    CampaignUnknownError,
+    NotReadyError,
+    ReasonMissingError,
+)
 from folkmoot.record import entries, outbox
 from folkmoot.record.entries import AnyEntry
 from folkmoot.record.seals import SALT_BYTES, Opening
@@ -50,6 +55,14 @@ class Decision(msgspec.Struct, frozen=True):
 
     campaign: Campaign
     said: tuple[tuple[bytes, AnyEntry], ...]
+
+
+class Sealed(msgspec.Struct, frozen=True):
+    """An entry `campaign`, its name in the outbox, and what opens its seal."""
+
+    ticket: bytes
+    entry: entries.Campaign
+    opening: Opening
 
 
 class Revision(msgspec.Struct, frozen=True):
@@ -120,6 +133,26 @@ async def close(connection: AsyncConnection, campaign: Campaign, step: Step) -> 
 async def due(connection: AsyncConnection, now: float) -> list[Campaign]:
     """Open ones whose last day is over."""
     return [one for one in await campaigns.published(connection) if one.state == "open" and one.rules.closes <= now]
+
+
+async def sealed(connection: AsyncConnection, campaign: CampaignId, revision: int) -> Sealed:
+    """What a receipt of a revision is made of. Raises `CampaignUnknownError`, also when its opening was erased."""
+    table = tables.revisions
+    query = select(table).where(table.c.campaign == campaign, table.c.revision == revision)
+    row = (await connection.execute(query)).one_or_none()
+    if row is None or row.salt is None or row.content is None:
+        raise CampaignUnknownError
+    opening = Opening(row.salt, row.content)
+    entry = entries.Campaign(
+        at=row.at,
+        campaign=campaign,
+        revision=revision,
+        gate=row.gate,
+        opens=row.opens,
+        closes=row.closes,
+        seal=entries.seal_text(opening.seal),
+    )
+    return Sealed(row.ticket, entry, opening)
 
 
 async def history(connection: AsyncConnection, campaign: CampaignId) -> list[Revision]:

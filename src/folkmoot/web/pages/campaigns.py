@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from litestar import Response, get, post
+from litestar import MediaType, Response, get, post
 from litestar.params import FromPath
 from litestar.response import Redirect
 
@@ -13,6 +13,7 @@ from folkmoot.campaigns import campaigns, permission, rules
 from folkmoot.campaigns.campaigns import Campaign, phase
 from folkmoot.campaigns.errors import CampaignUnknownError
 from folkmoot.campaigns.permission import Action
+from folkmoot.campaigns.publishing import Publisher
 from folkmoot.campaigns.rules import Decision, Revision, Step
 from folkmoot.web.desk import Desk, Guest, desk_of, new_id
 from folkmoot.web.pages import campaign_form, letter
@@ -24,6 +25,7 @@ from folkmoot.web.pages.language import LANGUAGES, Language
 from folkmoot.web.pages.signin import PRIVATE
 from folkmoot.web.pages.site import AnyRequest, language_of, site_of
 from folkmoot.web.pages.tongues import tongue
+from folkmoot.web.state import record_of
 
 _DECIDING: tuple[Action, ...] = ("change", "open", "close")
 
@@ -173,6 +175,20 @@ async def public_page(request: AnyRequest, slug: FromPath[str]) -> Response[Any]
     )
 
 
+@get("/c/{slug:str}/rules/{revision:int}", include_in_schema=False)
+async def rules_receipt(request: AnyRequest, slug: FromPath[str], revision: FromPath[int]) -> Response[str]:
+    """The receipt of rules that were in force, for anybody to check: what they were, and that the record has them."""
+    desk, record = desk_of(request), record_of(request)
+    async with desk.database.read() as reading:
+        campaign = await campaigns.by_slug(reading, slug)
+        sealed = await rules.sealed(reading, campaign.id, revision)
+    publisher = Publisher(desk.database, record.outbox, record.log)
+    text = await publisher.receipt(sealed.ticket, sealed.entry, sealed.opening, fresh=False)
+    name = f"{slug}-rules-{revision}.tlog-proof"
+    headers = {"Content-Disposition": f'attachment; filename="{name}"', "Cache-Control": "no-cache"}
+    return Response(text, media_type=MediaType.TEXT, headers=headers)
+
+
 async def listed(request: AnyRequest) -> list[tuple[Campaign, letter.Letter]]:
     """For the home page: those that have been opened."""
     desk = desk_of(request)
@@ -273,4 +289,7 @@ def _step(desk: Desk, guest: Guest) -> Step:
     return Step(guest.convenor.id, desk.clock.now(), random_bytes(rules.RANDOM_BYTES))
 
 
-handlers: list[Any] = [list_page, new_page, make, campaign_page, decide, change_page, change, public_page]
+handlers: list[Any] = [
+    *(list_page, new_page, make, campaign_page, decide, change_page, change),
+    *(public_page, rules_receipt),
+]
