@@ -26,6 +26,12 @@ function say(text: string | null): void {
   place.hidden = text === null;
 }
 
+/** The first of the form's own fields that say who somebody is, when it is empty. Another form of the page may have such fields too. */
+function unfilled(form: HTMLFormElement): HTMLInputElement | undefined {
+  const inputs = [...form.elements].filter((one) => one instanceof HTMLInputElement);
+  return inputs.find(({ name, value }) => ["name", "user"].includes(name) && value.trim() === "");
+}
+
 async function answer(form: HTMLFormElement, button: HTMLButtonElement, answering: Answering, t: Words): Promise<void> {
   const shown = [...button.childNodes];
   button.style.minInlineSize = `${button.offsetWidth}px`;
@@ -59,8 +65,8 @@ function through(id: string, pressed: (button: HTMLButtonElement) => boolean, an
       say(t("passkey-unsupported"));
       return;
     }
-    const empty = [field("name"), field("user")].find((one) => one?.value.trim() === "");
-    if (empty !== undefined && empty !== null) {
+    const empty = unfilled(form);
+    if (empty !== undefined) {
       say(t("passkey-incomplete"));
       empty.focus();
       return;
