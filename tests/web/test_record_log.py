@@ -5,6 +5,7 @@ import shutil
 from pathlib import Path
 
 import pytest
+from yarl import URL
 
 import folkmoot
 from folkmoot.record import entries, tiles
@@ -75,7 +76,8 @@ async def test_headers(service: Service) -> None:
     ],
 )
 async def test_nothing_else_is_given_out(service: Service, path: str) -> None:
-    async with service.session.get(f"{service.url}/record/log/{path}") as answer:
+    # As it is written, where a client would take dots out by itself.
+    async with service.session.get(URL(f"{service.url}/record/log/{path}", encoded=True)) as answer:
         assert answer.status == 404
         assert (await answer.json())["code"] == "not_found"
 

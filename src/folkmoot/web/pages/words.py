@@ -52,7 +52,7 @@ class Words:
         self._bundle = FluentBundle([language.code], use_isolating=False)
         self._bundle.add_resource(cast("Any", FluentResource(source(language.code, *FILES))))
 
-    def __call__(self, name: str, **given: str | int) -> str:
+    def __call__(self, name: str, /, **given: str | int) -> str:
         """The words of that id; strings among `given` are isolated, numbers get their plural form."""
         value = self._bundle.get_message(name).value
         if value is None:
