@@ -340,4 +340,10 @@ async def test_a_busy_port_is_named(tmp_path: Path) -> None:
 def test_the_description_is_what_the_types_say() -> None:
     assert OPENAPI.read_bytes() == openapi_document()
     described = json.loads(OPENAPI.read_bytes())
-    assert set(described["paths"]) == {"/api/v1/rooms", "/health"}
+    campaign, moves = "/api/v1/campaigns/{campaign}", "/api/v1/voice-moves"
+    assert set(described["paths"]) == {
+        *("/health", "/api/v1/rooms"),
+        *(f"{campaign}/{one}" for one in ("acts", "voice-key", "voice-mails", "voices")),
+        *(f"{campaign}/voice-requests", f"{campaign}/voice-requests/collect"),
+        *(moves, *(f"{moves}/{one}" for one in ("confirm", "state", "take", "withdraw"))),
+    }

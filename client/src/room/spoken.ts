@@ -16,7 +16,7 @@ export function spokenOf(before: CallState, now: CallState, t: Words, isHeard: (
 function lines(before: CallState, now: CallState, t: Words, isHeard: (place: Place) => boolean): readonly string[] {
   const said: string[] = [];
   const { muteAsked, knocks } = now;
-  const name = (given: string | undefined): string => (given === undefined || given === "" ? t("tile-unnamed") : given);
+  const name = (given: string | null | undefined): string => (given === "" ? null : given) ?? t("tile-unnamed");
   if (!isHeard("across")) {
     if (now.connection === "reconnecting" && before.connection === "online") said.push(t("room-dropped"));
     if (muteAsked !== null && before.muteAsked === null) said.push(t("mute-asked", { name: name(muteAsked.name) }));
