@@ -112,6 +112,20 @@ def test_an_audit_remembers_and_compares(environ: dict[str, str], log: Published
     assert folkmoot(environ, "record", "audit", place).returncode == 0
 
 
+def test_an_audit_compares_with_receipts(environ: dict[str, str], log: Published, tmp_path: Path) -> None:
+    log.publish(LEAVES)
+    mine = kept(tmp_path / "mine", log)
+    command = ["record", "audit", str(log.folder), "--key", str(SIGNER.verifier), "--receipt", str(mine)]
+    assert folkmoot(environ, *command).returncode == 0
+    log.publish([*LEAVES[:10], *LEAVES[11:], LEAVES[10]])
+    said = folkmoot(environ, *command, "--remember", str(tmp_path / "another"))
+    assert said.returncode == 1
+    assert f"WRONG  forked  The log has signed two different records of {len(LEAVES)} entries" in said.stdout
+    mine.write_bytes(mine.read_bytes().replace(b"\nindex 4\n", b"\nindex 5\n"))
+    said = folkmoot(environ, *command, "--remember", str(tmp_path / "third"))
+    assert "WRONG  bad_receipt  The receipt mine does not hold" in said.stdout
+
+
 def test_what_an_audit_cannot_read(environ: dict[str, str], log: Published, tmp_path: Path) -> None:
     log.publish(LEAVES)
     memory = tmp_path / "memory"
