@@ -22,6 +22,7 @@ from folkmoot.meet.engine import Engine
 from folkmoot.meet.herald import Herald
 from folkmoot.meet.hub import Hub
 from folkmoot.meet.tokens import Admission
+from folkmoot.record.cosigning import listed
 from folkmoot.store.database import Database
 from folkmoot.store.place import place_of
 from folkmoot.web import errors, files, pages, record_log, signalling
@@ -48,7 +49,7 @@ def create_app(settings: Settings, engine: Engine, clock: Clock, pseudonyms: Pse
     """The application. `store.upgrade` has brought the data up to date.
 
     Who runs it starts and stops the engine, opens the record for it (`recording`), and closes the database after it.
-    Raises `ClientMissingError` when the client is not built.
+    Raises `ClientMissingError` when the client is not built, and `BadSettingError` for witnesses that are none.
     """
     database = Database.open(place_of(settings))
     hub = Hub(settings, clock, database, Admission(settings, engine))
@@ -56,11 +57,14 @@ def create_app(settings: Settings, engine: Engine, clock: Clock, pseudonyms: Pse
     parts = Parts(settings, engine, hub, limits, database, Post(settings), Moves(clock))
     site = pages.Site(settings)
     desk = Desk(settings, database, clock, pseudonyms)
+    witnesses = [target.key for target in listed(settings.witnesses)]
     state = {
         "parts": parts,
         "desk": desk,
         "site": site,
-        "ledger": Ledger(settings.data_dir / "record", database, clock),
+        "ledger": Ledger(
+            settings.record_dir, database, clock, witnesses, min(settings.witnesses_needed, len(witnesses))
+        ),
         "assets": files.Files(settings.client_dir, files.FOR_EVER),
         "static": files.Files(_STATIC, files.FOR_AN_HOUR),
     }
