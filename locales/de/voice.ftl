@@ -82,3 +82,9 @@ move-gone = Die Stimme ist auf dem anderen Gerät
 move-gone-text = Hier ist sie weg.
 move-failed = Die Stimme ist nicht umgezogen
 move-again = Noch einmal versuchen
+
+held-title = Sie haben eine Stimme
+held-text = { $instance } hält sie für diesen Browser, bis Sie die Cookies dieser Seite löschen. Sie wird getrennt von den Stimmen gezählt, die der Dienst nicht sehen kann.
+held-receipt = Ihr Beleg. Heben Sie ihn auf, wenn Sie später prüfen wollen, dass die Stimme gezählt ist:
+held-unknown = Das ist kein Code dieser Kampagne. Sehen Sie ihn noch einmal an, Zeichen für Zeichen.
+held-used = Mit diesem Code wurde am { $day } schon eine Stimme angefordert.

@@ -82,3 +82,9 @@ move-gone = The voice is on the other device
 move-gone-text = It is gone from here.
 move-failed = The voice was not moved
 move-again = Try again
+
+held-title = You have a voice
+held-text = { $instance } holds it for this browser, until you delete the cookies of this page. It is counted apart from the voices that it cannot see.
+held-receipt = Your receipt. Keep it if you want to check later that the voice is counted:
+held-unknown = This is not a code of this campaign. Look at it again, sign by sign.
+held-used = A voice was asked for with this code on { $day }.

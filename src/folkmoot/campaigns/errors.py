@@ -48,6 +48,7 @@ class CredentialUsedError(FolkmootError):
     code = "credential_used"
 
     def __init__(self, day: int) -> None:
+        self.day = day
         self.date = date.fromordinal(_FIRST_DAY + day).isoformat()
         super().__init__(f"A voice was asked for with this already, on {self.date}.")
 

@@ -8,7 +8,7 @@ from litestar.exceptions import NotFoundException
 from litestar.params import FromPath
 
 from folkmoot.campaigns.errors import CampaignChangedError, CampaignUnknownError, NotAllowedHereError
-from folkmoot.web.pages import account, campaigns, people, record, signin, voice
+from folkmoot.web.pages import account, campaigns, held, people, record, signin, voice
 from folkmoot.web.pages.hashes import ADDRESS
 from folkmoot.web.pages.protection import COUNTS, SECTIONS
 from folkmoot.web.pages.site import AnyRequest, site_of
@@ -91,5 +91,5 @@ def error_page(request: AnyRequest, status: int, code: str, retry_after: float |
 handlers: list[Any] = [
     *(home, conversation, protection, sums, accessibility),
     *(*signin.handlers, *account.handlers, *people.handlers, *campaigns.handlers),
-    *(*record.handlers, *voice.handlers),
+    *(*record.handlers, *voice.handlers, *held.handlers),
 ]
