@@ -2,6 +2,7 @@
 
 import os
 import re
+from collections.abc import AsyncIterator
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -31,7 +32,7 @@ WIDER = "document.documentElement.scrollWidth - document.documentElement.clientW
 
 
 @pytest_asyncio.fixture(loop_scope="session", scope="module")
-async def browser(playwright: Playwright) -> Any:
+async def browser(playwright: Playwright) -> AsyncIterator[Browser]:
     running = await playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
     yield running
     await running.close()
