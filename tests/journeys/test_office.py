@@ -41,7 +41,7 @@ async def browser(playwright: Playwright) -> AsyncIterator[Browser]:
 async def with_device(context: BrowserContext) -> Page:
     """A page of a browser whose device has passkeys."""
     page = await context.new_page()
-    debugger = await context.new_cdp_session(page)
+    debugger: Any = await context.new_cdp_session(page)
     await debugger.send("WebAuthn.enable")  # pyright: ignore[reportUnknownMemberType]  # reason: Playwright leaves the dictionary's types out
     await debugger.send("WebAuthn.addVirtualAuthenticator", {"options": DEVICE})  # pyright: ignore[reportUnknownMemberType]  # reason: as above
     return page
