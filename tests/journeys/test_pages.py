@@ -19,6 +19,10 @@ PAGES = {
     "protection": "/protection",
     "accessibility": "/accessibility",
     "signin": "/signin",
+    "record": "/record",
+    "entry": "/record/entry/0",
+    "check": "/record/check",
+    "receipts": "/receipts",
     "not-found": "/nothing-here",
     "link-incomplete": "/r/AAAAAAAAAAAAAAAAAAAAAA",
 }

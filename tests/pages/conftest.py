@@ -91,7 +91,7 @@ async def ledger(settings: Settings) -> AsyncIterator[Ledger]:
     upgrade(place_of(settings))
     witness = signer("witness.example/w", Kind.cosignature, b"w" * 32).verifier
     database = Database.open(place_of(settings))
-    yield Ledger(settings.data_dir / "record", database, Clock(), [witness], 1)
+    yield Ledger(settings.record_dir, database, Clock(), [witness], 1)
     await database.close()
 
 

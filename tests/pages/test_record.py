@@ -71,7 +71,7 @@ async def database(settings: Settings, ledger: Ledger) -> AsyncIterator[Database
 @pytest.fixture
 def record(settings: Settings) -> Path:
     """The folder of a record that has one entry of each kind, countersigned."""
-    folder = settings.data_dir / "record"
+    folder = settings.record_dir
     log = signer_of(folder, ORIGIN)
     write_log(folder / "log", every_kind(), log, [signer("witness.example/w", Kind.cosignature, b"w" * 32)], AT + 60)
     return folder
@@ -136,7 +136,7 @@ async def test_whatever_stands_in_the_address_is_answered(site: Client, record: 
 
 
 async def test_older_entries(site: Client, settings: Settings) -> None:
-    folder = settings.data_dir / "record"
+    folder = settings.record_dir
     entries = [kinds.Erasure(at=AT, entry=index, reason="law") for index in range(60)]
     write_log(folder / "log", entries, signer_of(folder, ORIGIN))
     page = (await site.get("/record?kind=erased")).text
