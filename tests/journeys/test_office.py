@@ -42,8 +42,8 @@ async def with_device(context: BrowserContext) -> Page:
     """A page of a browser whose device has passkeys."""
     page = await context.new_page()
     debugger: Any = await context.new_cdp_session(page)
-    await debugger.send("WebAuthn.enable")  # pyright: ignore[reportUnknownMemberType]  # reason: Playwright leaves the dictionary's types out
-    await debugger.send("WebAuthn.addVirtualAuthenticator", {"options": DEVICE})  # pyright: ignore[reportUnknownMemberType]  # reason: as above
+    await debugger.send("WebAuthn.enable")
+    await debugger.send("WebAuthn.addVirtualAuthenticator", {"options": DEVICE})
     return page
 
 
