@@ -44,6 +44,10 @@ class Guest(msgspec.Struct, frozen=True):
     session: Session
 
 
+class NotSignedInError(Exception):
+    """The page is for people who have signed in; answered with the way to do that."""
+
+
 class Desk:
     """Made once by the assembly point; pages find it in the application's state as `desk`."""
 
@@ -107,6 +111,13 @@ class Desk:
             async with self.database.write() as writing:
                 await sessions.seen(writing, session, now)
         return Guest(convenor, session)
+
+    async def signed_in(self, connection: AnyConnection) -> Guest:
+        """Who asks. Raises `NotSignedInError`."""
+        guest = await self.guest(connection)
+        if guest is None:
+            raise NotSignedInError
+        return guest
 
     def new_session(self, connection: AnyConnection, convenor: Convenor) -> tuple[Secret, Session]:
         """A session to keep, and its token for `session_cookie`."""

@@ -33,7 +33,9 @@ from folkmoot.campaigns.moves import MovesFullError, MoveTakenError, MoveUnknown
 from folkmoot.campaigns.post import MailUnavailableError
 from folkmoot.meet.errors import RoomTakenError, RoomUnknownError
 from folkmoot.record.errors import RecordDamagedError, RecordUnavailableError, SecondWriterError
+from folkmoot.web.desk import NotSignedInError
 from folkmoot.web.pages import error_page
+from folkmoot.web.pages.account import to_sign_in
 from folkmoot.web.security import WrongOriginError
 from folkmoot.web.signalling import EngineDownError
 
@@ -152,6 +154,7 @@ def _answer(
 
 handlers: dict[Any, Any] = {
     FolkmootError: answer_domain,
+    NotSignedInError: to_sign_in,
     HTTPException: answer_framework,
     Exception: answer_unexpected,
 }

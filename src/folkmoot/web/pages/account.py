@@ -13,7 +13,7 @@ from folkmoot.base.errors import InvalidRequestError
 from folkmoot.campaigns import convenors, passkeys, passphrases, recovery, sessions
 from folkmoot.campaigns.errors import BadPasskeyError, LastWayInError, WeakPassphraseError
 from folkmoot.campaigns.passkeys import MAKE
-from folkmoot.web.desk import Desk, Guest, desk_of
+from folkmoot.web.desk import Desk, Guest, NotSignedInError, desk_of
 from folkmoot.web.pages.dates import moment_text
 from folkmoot.web.pages.forms import Fault, Form, read_form
 from folkmoot.web.pages.signin import PRIVATE, codes_page, hashed_codes, new_codes
@@ -23,8 +23,7 @@ from folkmoot.web.pages.site import AnyRequest, language_of, site_of
 @get("/account", include_in_schema=False)
 async def account_page(request: AnyRequest) -> Response[Any]:
     """Ways in, codes, sessions."""
-    guest = await desk_of(request).guest(request)
-    return to_sign_in(request) if guest is None else await _page(request, guest, [])
+    return await _page(request, await desk_of(request).signed_in(request), [])
 
 
 @post("/account", include_in_schema=False, status_code=200)
@@ -32,9 +31,7 @@ async def change_account(request: AnyRequest) -> Response[Any]:
     """Changes one of them; `do` says which."""
     desk = desk_of(request)
     form = await read_form(request, desk.settings)
-    guest = await desk.guest(request)
-    if guest is None:
-        return to_sign_in(request)
+    guest = await desk.signed_in(request)
     if form.line("do", 20) == "codes":
         return await _renew_codes(request, desk, guest)
     change = _CHANGES.get(form.line("do", 20))
@@ -51,7 +48,7 @@ async def change_account(request: AnyRequest) -> Response[Any]:
     return Redirect("/account", status_code=303)
 
 
-def to_sign_in(request: AnyRequest) -> Response[Any]:
+def to_sign_in(request: AnyRequest, _error: NotSignedInError) -> Response[Any]:
     """For who is not signed in, or not any more; back to where they wanted to go."""
     return Redirect(f"/signin?to={request.url.path}", status_code=303)
 

@@ -17,7 +17,6 @@ from folkmoot.campaigns.publishing import Publisher
 from folkmoot.campaigns.rules import Decision, Revision, Step
 from folkmoot.web.desk import Desk, Guest, desk_of, new_id
 from folkmoot.web.pages import campaign_form, letter
-from folkmoot.web.pages.account import to_sign_in
 from folkmoot.web.pages.campaign_form import Filled
 from folkmoot.web.pages.dates import moment_text
 from folkmoot.web.pages.forms import Fault, read_form
@@ -34,9 +33,7 @@ _DECIDING: tuple[Action, ...] = ("change", "open", "close")
 async def list_page(request: AnyRequest) -> Response[Any]:
     """Those that the person has a part in."""
     desk = desk_of(request)
-    guest = await desk.guest(request)
-    if guest is None:
-        return to_sign_in(request)
+    guest = await desk.signed_in(request)
     async with desk.database.read() as reading:
         found = await campaigns.every(reading)
     now, zone, language = desk.clock.now(), desk.settings.zone, language_of(request)
@@ -55,9 +52,7 @@ async def list_page(request: AnyRequest) -> Response[Any]:
 @get("/campaigns/new", include_in_schema=False)
 async def new_page(request: AnyRequest) -> Response[Any]:
     """The one screen, empty."""
-    guest = await desk_of(request).guest(request)
-    if guest is None:
-        return to_sign_in(request)
+    guest = await desk_of(request).signed_in(request)
     permission.check(guest.convenor, "make")
     return _screen(request, guest, campaign_form.empty(_languages(language_of(request))))
 
@@ -67,9 +62,7 @@ async def make(request: AnyRequest) -> Response[Any]:
     """Makes a draft of it."""
     desk = desk_of(request)
     form = await read_form(request, desk.settings)
-    guest = await desk.guest(request)
-    if guest is None:
-        return to_sign_in(request)
+    guest = await desk.signed_in(request)
     permission.check(guest.convenor, "make")
     filled = campaign_form.read(form)
     if form.line("do", 20) != "make":
@@ -87,9 +80,7 @@ async def make(request: AnyRequest) -> Response[Any]:
 async def campaign_page(request: AnyRequest, slug: FromPath[str]) -> Response[Any]:
     """For whoever runs it."""
     desk = desk_of(request)
-    guest = await desk.guest(request)
-    if guest is None:
-        return to_sign_in(request)
+    guest = await desk.signed_in(request)
     return await _campaign(request, desk, guest, await _found(desk, guest, slug, "view"))
 
 
@@ -98,9 +89,7 @@ async def decide(request: AnyRequest, slug: FromPath[str]) -> Response[Any]:
     """Opens or closes it."""
     desk = desk_of(request)
     form = await read_form(request, desk.settings)
-    guest = await desk.guest(request)
-    if guest is None:
-        return to_sign_in(request)
+    guest = await desk.signed_in(request)
     if form.line("do", 20) == "open":
         campaign = await _found(desk, guest, slug, "open")
         faults = _unfinished(desk, campaign)
@@ -122,9 +111,7 @@ async def decide(request: AnyRequest, slug: FromPath[str]) -> Response[Any]:
 async def change_page(request: AnyRequest, slug: FromPath[str]) -> Response[Any]:
     """The one screen, as it stands."""
     desk = desk_of(request)
-    guest = await desk.guest(request)
-    if guest is None:
-        return to_sign_in(request)
+    guest = await desk.signed_in(request)
     campaign = await _found(desk, guest, slug, "change")
     filled = campaign_form.of_rules(campaign.rules, desk.settings.zone, _languages(language_of(request)))
     return _screen(request, guest, filled, campaign=campaign)
@@ -135,9 +122,7 @@ async def change(request: AnyRequest, slug: FromPath[str]) -> Response[Any]:
     """Changes a draft, or, with a reason, the rules of an open one."""
     desk = desk_of(request)
     form = await read_form(request, desk.settings)
-    guest = await desk.guest(request)
-    if guest is None:
-        return to_sign_in(request)
+    guest = await desk.signed_in(request)
     campaign = await _found(desk, guest, slug, "change")
     filled = campaign_form.read(form)
     if form.line("do", 20) != "make":

@@ -11,7 +11,6 @@ from folkmoot.campaigns.convenors import ROLES, Convenor
 from folkmoot.campaigns.errors import LastWayInError
 from folkmoot.campaigns.invitations import INVITATION_SECONDS, PATH, Invitation
 from folkmoot.web.desk import Desk, Guest, desk_of, new_token
-from folkmoot.web.pages.account import to_sign_in
 from folkmoot.web.pages.dates import moment_text
 from folkmoot.web.pages.forms import Fault, Form, read_form
 from folkmoot.web.pages.signin import PRIVATE
@@ -21,9 +20,7 @@ from folkmoot.web.pages.site import AnyRequest, language_of, site_of
 @get("/convenors", include_in_schema=False)
 async def people_page(request: AnyRequest) -> Response[Any]:
     """All of them."""
-    guest = await desk_of(request).guest(request)
-    if guest is None:
-        return to_sign_in(request)
+    guest = await desk_of(request).signed_in(request)
     permission.check(guest.convenor, "people")
     return await _page(request, guest, [])
 
@@ -33,9 +30,7 @@ async def change_people(request: AnyRequest) -> Response[Any]:
     """Invites, renews or removes somebody; `do` says which."""
     desk = desk_of(request)
     form = await read_form(request, desk.settings)
-    guest = await desk.guest(request)
-    if guest is None:
-        return to_sign_in(request)
+    guest = await desk.signed_in(request)
     permission.check(guest.convenor, "people")
     what = form.line("do", 20)
     if what == "remove":
