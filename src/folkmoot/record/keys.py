@@ -11,6 +11,7 @@ from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption,
 
 from folkmoot.base.secret import Secret
 from folkmoot.record.errors import KeyFileError
+from folkmoot.store.folder import sync
 
 _OTHERS = 0o077
 
@@ -60,8 +61,4 @@ def _make(path: Path) -> None:
         path.hardlink_to(fresh)
     finally:
         fresh.unlink()
-    folder = os.open(path.parent, os.O_RDONLY)
-    try:
-        os.fsync(folder)
-    finally:
-        os.close(folder)
+    sync(path.parent)

@@ -12,6 +12,7 @@ from pathlib import Path
 from folkmoot.record.errors import TileError
 from folkmoot.record.growth import Grown
 from folkmoot.record.tiles import CHECKPOINT, WIDTH, Tile
+from folkmoot.store.folder import sync
 
 _UNFINISHED = ".new"
 _PARTIAL = ".p"
@@ -36,7 +37,7 @@ class Shelf:
         for tile, data in grown.full:
             touched |= self._write(tile.path, data, durable=True)
         for folder in touched:
-            _sync(folder)
+            sync(folder)
         for tile, data in grown.partial:
             self._write(tile.path, data, durable=False)
         for tile, _ in grown.full:
@@ -85,11 +86,3 @@ class Shelf:
     def _forget_partial(self, tile: Tile) -> None:
         assert tile.width == WIDTH
         shutil.rmtree(self._folder / (tile.path + _PARTIAL), ignore_errors=True)
-
-
-def _sync(path: Path) -> None:
-    descriptor = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)

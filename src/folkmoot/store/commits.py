@@ -10,6 +10,7 @@ from collections import deque
 from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
+from typing import Any
 
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, AsyncTransaction
 
@@ -17,7 +18,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, AsyncTransactio
 MOST = 64
 
 
-def _future() -> "asyncio.Future[None]":
+def _future() -> "asyncio.Future[Any]":
     return asyncio.get_running_loop().create_future()
 
 
@@ -25,11 +26,9 @@ def _future() -> "asyncio.Future[None]":
 class _Part:
     """One caller's block: when it may begin, and when it has ended."""
 
-    turn: "asyncio.Future[_Shared]" = field(default_factory=lambda: asyncio.get_running_loop().create_future())
+    turn: "asyncio.Future[_Shared]" = field(default_factory=_future)
     # With what it raised.
-    over: "asyncio.Future[BaseException | None]" = field(
-        default_factory=lambda: asyncio.get_running_loop().create_future()
-    )
+    over: "asyncio.Future[BaseException | None]" = field(default_factory=_future)
 
 
 @dataclass(eq=False, slots=True)

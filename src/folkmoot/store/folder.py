@@ -50,12 +50,13 @@ def put(file: Path, place: Path) -> None:
 
     Returns when the disk has it. Whoever looks, also after a power cut, finds the old file or the new one, whole.
     """
-    _sync(file)
+    sync(file)
     file.replace(place)
-    _sync(place.parent)
+    sync(place.parent)
 
 
-def _sync(path: Path) -> None:
+def sync(path: Path) -> None:
+    """Returns when the disk has it: a file's content, or which names a folder has."""
     descriptor = os.open(path, os.O_RDONLY)
     try:
         os.fsync(descriptor)
