@@ -30,6 +30,7 @@ export default defineConfig({
         move: "src/enhance/move.ts",
         gate: "src/enhance/gate.ts",
         pages: "src/ui/pages.css",
+        office: "src/ui/office.css",
         papers: "src/ui/record.css",
       },
     },

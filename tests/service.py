@@ -21,6 +21,7 @@ from folkmoot.web.serving import serve, serve_web
 
 _ENTRIES = {
     "src/ui/pages.css": "pages-1a2b3c4d.css",
+    "src/ui/office.css": "office-1a2b3c4d.css",
     "src/enhance/home.ts": "home-1a2b3c4d.js",
     "src/enhance/protection.ts": "protection-1a2b3c4d.js",
     "src/enhance/signin.ts": "signin-1a2b3c4d.js",

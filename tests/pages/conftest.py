@@ -45,6 +45,7 @@ MANIFEST: dict[str, dict[str, Any]] = {
     "src/enhance/move.ts": {"file": "move-1.js"},
     "src/enhance/gate.ts": {"file": "gate-1.js", "imports": ["_notes-1.js"]},
     "src/ui/pages.css": {"file": "pages-1.css"},
+    "src/ui/office.css": {"file": "office-1.css"},
     "src/ui/record.css": {"file": "record-1.css"},
     "_notes-1.js": {"file": "notes-1.js"},
     "_link-1.js": {"file": "link-1.js"},

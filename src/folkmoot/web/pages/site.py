@@ -50,6 +50,7 @@ class Site:
             "version": folkmoot.__version__,
             "languages": tuple(LANGUAGES.values()),
             "pages_style": assets.entry("src/ui/pages.css"),
+            "office_style": assets.entry("src/ui/office.css"),
             "home_script": assets.entry("src/enhance/home.ts"),
             "protection_script": assets.entry("src/enhance/protection.ts"),
             "room_script": assets.entry("src/room/main.ts"),
