@@ -80,6 +80,11 @@ async def _serve_until_told(
 
     for number in (signal.SIGINT, signal.SIGTERM):
         asyncio.get_running_loop().add_signal_handler(number, stop_now)
-    await serving
+    try:
+        await serving
+    except BaseException:
+        # What ended the service ended the greeting too, and is the one thing to be told.
+        await asyncio.gather(*greeting, return_exceptions=True)
+        raise
     # Of a service that ends well, the greeting's own failure is still to be told.
     await asyncio.gather(*greeting)

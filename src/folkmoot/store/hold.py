@@ -5,6 +5,7 @@ however it ends. The server's also ends with its connection: then somebody else 
 """
 
 import asyncio
+import select
 import time
 from collections.abc import Callable, Generator
 from contextlib import contextmanager
@@ -20,6 +21,8 @@ from folkmoot.store.server import HOLDER, WRITERS, Server, told
 # Who was killed a moment ago has a connection that the server is just noticing.
 PATIENCE_SECONDS = 3.0
 _PAUSE_SECONDS = 0.05
+# A server that ends all of its sessions does so one after the other.
+_LAST_WORD_SECONDS = 0.5
 
 
 class Hold:
@@ -49,6 +52,13 @@ class Hold:
         loop.add_reader(number, readable)
         try:
             yield
+        except Exception as error:
+            # What was being asked when the server went fails too, and may do so before our own connection says why.
+            if not self._lost and select.select([number], [], [], _LAST_WORD_SECONDS)[0]:
+                readable()
+            if self._lost:
+                raise DatabaseLostError from error
+            raise
         finally:
             loop.remove_reader(number)
         if self._lost:
