@@ -28,7 +28,7 @@ from folkmoot.record.errors import (
     TileError,
 )
 from folkmoot.record.growth import Edge, Grown, edge_at, grow
-from folkmoot.record.merkle import EMPTY_ROOT, inclusion_proof, root
+from folkmoot.record.merkle import EMPTY_ROOT, Tree, root
 from folkmoot.record.nodes import Nodes
 from folkmoot.record.note import SignedNote, SignerKey
 from folkmoot.record.proof import Proof
@@ -88,7 +88,7 @@ class Log:
         self._rest: tuple[bytes, ...] = ()
         self._tickets: dict[Ticket, int] = {}
         self._settled: set[Ticket] = set()
-        self._shown = (0, Checkpoint(signer.verifier.name, 0, EMPTY_ROOT).sign(signer))
+        self._shown = (Tree(0, self._nodes), Checkpoint(signer.verifier.name, 0, EMPTY_ROOT).sign(signer))
         self._waiting: deque[_Request] = deque()
         self._wake = asyncio.Event()
         self._uncertain = True
@@ -126,7 +126,7 @@ class Log:
     @property
     def size(self) -> int:
         """How many entries the newest checkpoint is of."""
-        return self._shown[0]
+        return self._shown[0].size
 
     async def append(self, items: Sequence[tuple[Ticket, bytes]]) -> list[Position]:
         """Appends entries in their order, and returns once they are durable and a checkpoint with them is published.
@@ -164,10 +164,11 @@ class Log:
 
         Raises `ValueError` for an entry that is not in that tree, `RecordDamagedError` when a file of it is missing.
         """
-        note = checkpoint or self.checkpoint
-        size = Checkpoint.parse(note.text).size
+        tree, note = self._shown
         try:
-            return Proof(index, tuple(inclusion_proof(index, size, self._nodes)), note)
+            if checkpoint is not None:
+                tree, note = Tree(Checkpoint.parse(checkpoint.text).size, self._nodes), checkpoint
+            return Proof(index, tuple(tree.inclusion_proof(index)), note)
         except TileError:
             raise RecordDamagedError from None
 
@@ -349,7 +350,7 @@ class Log:
         self._nodes.grown(grown)
         note = Checkpoint(self._signer.verifier.name, grown.size, grown.root).sign(self._signer)
         await asyncio.to_thread(self._shelf.show, note.serialise())
-        self._edge, self._rest, self._shown = grown.edge, grown.rest, (grown.size, note)
+        self._edge, self._rest, self._shown = grown.edge, grown.rest, (Tree(grown.size, self._nodes), note)
         self._uncertain = False
 
     def _refuse_wound_back(self) -> None:

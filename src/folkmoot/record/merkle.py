@@ -69,21 +69,39 @@ def fold_peaks(hashes: Sequence[bytes]) -> bytes:
     return top
 
 
+class Tree:
+    """The tree of the first `size` leaves. Its ragged right side is hashed once for all proofs asked of it."""
+
+    def __init__(self, size: int, read: Subtrees) -> None:
+        self.size = size
+        self._read = read
+        # Height of each peak, and the leaf after it.
+        self._peaks: list[tuple[int, int]] = []
+        end = 0
+        for height in reversed(range(size.bit_length())):
+            if size >> height & 1:
+                end += 1 << height
+                self._peaks.append((height, end))
+        self._tops = peaks(size, read)
+        # What lies right of each peak but the last, as one hash.
+        self._tails = [fold_peaks(self._tops[number:]) for number in range(1, len(self._tops))]
+
+    def inclusion_proof(self, index: int) -> list[bytes]:
+        """PATH(index, D[size]) of RFC 6962 section 2.1.1, from the leaf's sibling upwards."""
+        if not 0 <= index < self.size:
+            raise ValueError("the leaf is not in the tree")
+        read, number = self._read, 0
+        while self._peaks[number][1] <= index:
+            number += 1
+        path = [read(height, index >> height ^ 1) for height in range(self._peaks[number][0])]
+        return [*path, *self._tails[number : number + 1], *self._tops[:number][::-1]]
+
+
 def inclusion_proof(index: int, size: int, read: Subtrees) -> list[bytes]:
-    """PATH(index, D[size]) of RFC 6962 section 2.1.1, from the leaf's sibling upwards."""
+    """One proof alone. Who makes many of one tree keeps a `Tree`."""
     if not 0 <= index < size:
         raise ValueError("the leaf is not in the tree")
-    path: list[bytes] = []
-    start, end = 0, size
-    while end - start > 1:
-        middle = start + _split(end - start)
-        if index < middle:
-            path.append(_range_hash(middle, end, read))
-            end = middle
-        else:
-            path.append(_range_hash(start, middle, read))
-            start = middle
-    return path[::-1]
+    return Tree(size, read).inclusion_proof(index)
 
 
 def consistency_proof(old: int, new: int, read: Subtrees) -> list[bytes]:

@@ -184,7 +184,7 @@ def check_name(name: str) -> str:
 
 def encode(value: bytes) -> str:
     """Standard base64 with padding."""
-    return base64.b64encode(value).decode()
+    return binascii.b2a_base64(value, newline=False).decode()
 
 
 def decode(text: str) -> bytes:
