@@ -10,6 +10,7 @@ import aiohttp
 import pytest
 
 from folkmoot.web.app import openapi_document
+from folkmoot.web.protocols import HEAD_MAX
 from folkmoot.web.serving import PortBusyError
 from tests.meet.test_epochs import people_in
 from tests.person import Link, Person
@@ -246,6 +247,14 @@ async def test_what_is_no_host_is_refused(service: Service, host: str, status: i
     answer = await reader.read()
     writer.close()
     assert int(answer[9:12]) == status, answer[:200]
+
+
+async def test_a_head_without_an_end(service: Service) -> None:
+    reader, writer = await asyncio.open_connection("127.0.0.1", service.settings.port)
+    writer.write(b"GET / HTTP/1.1\r\nHost: localhost\r\nX-Long: " + b"a" * HEAD_MAX)
+    async with asyncio.timeout(5):
+        assert (await reader.read()).startswith(b"HTTP/1.1 431 ")
+    writer.close()
 
 
 @pytest.mark.parametrize(

@@ -9,15 +9,13 @@ from hashlib import sha256
 from typing import Annotated, Literal
 
 import msgspec
-from cryptography.exceptions import InvalidSignature
-from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 from sqlalchemy import Row, bindparam, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from folkmoot.base.clock import Clock, random_bytes
 from folkmoot.base.errors import FolkmootError, TooLargeError
 from folkmoot.base.ids import CampaignId, encode_base64url
-from folkmoot.campaigns import voice_tables
+from folkmoot.campaigns import signatures, voice_tables
 from folkmoot.campaigns.errors import ActInvalidError, ActReplayedError, VoiceGivenUpError, VoiceUnknownError
 from folkmoot.campaigns.keys import TICKET_BYTES
 from folkmoot.campaigns.phases import refused
@@ -30,7 +28,6 @@ from folkmoot.store.database import Database
 
 ACT_LABEL = b"folkmoot act v1\0"
 ACT_MAX = 512
-SIGNATURE_BYTES = 64
 GIVE_UP = "give_up"
 
 Name = tuple[CampaignId, bytes]
@@ -121,10 +118,8 @@ class Acts:
             raise ActInvalidError
         if len(content) > kind.content_max:
             raise TooLargeError
-        try:
-            Ed25519PublicKey.from_public_bytes(key).verify(signature, ACT_LABEL + data)
-        except (InvalidSignature, ValueError):
-            raise ActInvalidError from None
+        if not signatures.holds(key, signature, ACT_LABEL + data):
+            raise ActInvalidError
         salt, ticket = random_bytes(seals.SALT_BYTES), random_bytes(TICKET_BYTES)
         at = int(self._clock.now())
         return Signed(campaign, key, data, signature, content, kind.name, act.seq, at, salt, ticket)

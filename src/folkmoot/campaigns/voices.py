@@ -6,15 +6,13 @@ See docs/protocol.md section 11.3. Nothing here knows who was let through the ga
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from cryptography.exceptions import InvalidSignature
-from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 from sqlalchemy import insert, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from folkmoot.base.clock import Clock, random_bytes
 from folkmoot.base.errors import FolkmootError
 from folkmoot.base.ids import CampaignId
-from folkmoot.campaigns import blind, held, voice_tables
+from folkmoot.campaigns import blind, held, signatures, voice_tables
 from folkmoot.campaigns.credentials import Credential
 from folkmoot.campaigns.errors import VoiceInvalidError
 from folkmoot.campaigns.gate import Gate
@@ -88,7 +86,8 @@ class Voices:
         Raises `VoiceInvalidError` and a campaign's errors.
         """
         key = await self._keys.current(campaign)
-        _check_proof(campaign, token)
+        if not signatures.holds(token.key, token.proof, spend_bytes(campaign, token.key)):
+            raise VoiceInvalidError
         prepared = blind.prepared(token.prefix, campaign, key.round, token.key)
         if len(token.token) != key.public.size or not key.verifier.holds(prepared, token.token):
             raise VoiceInvalidError
@@ -191,12 +190,3 @@ async def _insert(connection: AsyncConnection, new: list[Voice]) -> None:
         for voice in new
     ]
     await connection.execute(insert(voice_tables.voices), rows)
-
-
-def _check_proof(campaign: CampaignId, token: Token) -> None:
-    try:
-        key = Ed25519PublicKey.from_public_bytes(token.key)
-        key.verify(token.proof, spend_bytes(campaign, token.key))
-    except (InvalidSignature, ValueError):
-        # ValueError: not a point of the curve, or not 32 bytes.
-        raise VoiceInvalidError from None

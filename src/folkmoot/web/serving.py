@@ -3,16 +3,12 @@
 import asyncio
 import errno
 import socket
-from asyncio.transports import BaseTransport, Transport
 from collections.abc import Callable, Generator
 from contextlib import contextmanager
 from datetime import UTC, datetime
-from http import HTTPStatus
-from typing import cast
 
 import uvicorn
 from litestar import Litestar
-from uvicorn.protocols.websockets.websockets_sansio_impl import WebSocketsSansIOProtocol
 
 import folkmoot
 from folkmoot.base.clock import Clock
@@ -30,6 +26,7 @@ from folkmoot.web.certificate import LanCertificate, certificate_for
 from folkmoot.web.host import HostCheck
 from folkmoot.web.metrics import MetricsServer
 from folkmoot.web.pages.site import Site
+from folkmoot.web.protocols import HttpProtocol, SocketProtocol
 from folkmoot.web.recording import recording
 from folkmoot.web.state import Parts
 
@@ -41,7 +38,6 @@ PONG_SECONDS = 5.0
 KEEP_ALIVE_SECONDS = 30
 SHUTDOWN_SECONDS = 1
 BACKLOG = 2048
-NO_HANDSHAKE = "The request asks for a WebSocket and cannot open one.\n"
 
 
 class PortBusyError(FolkmootError):
@@ -101,51 +97,15 @@ async def serve_web(
             await parts.database.close()
 
 
-class _Protocol(WebSocketsSansIOProtocol):
-    """What ASGI lacks: to cut off a client that does not read, and to answer handshakes and text that are none."""
-
-    def connection_made(self, transport: BaseTransport) -> None:
-        super().connection_made(transport)
-        self.app_state = {**self.app_state, "abort": cast("Transport", transport).abort}
-
-    def data_received(self, data: bytes) -> None:
-        """A handshake that cannot be one, with a body or with a line too long for the library, is answered and ended.
-
-        uvicorn looks for requests and frames only, and would leave the connection open without a word for ever.
-        """
-        super().data_received(data)
-        if self.conn.handshake_exc is None or self.handshake_initiated or self.close_sent:
-            return
-        # What is too long has its answer ready.
-        answer = (
-            b"".join(self.conn.data_to_send()) or self.conn.reject(HTTPStatus.BAD_REQUEST, NO_HANDSHAKE).serialize()
-        )
-        self.close_sent = True
-        self.transport.write(answer)
-        self.transport.close()
-
-    def send_receive_event_to_app(self) -> None:
-        """Text that is not UTF-8 comes as bytes, which no handler takes for text.
-
-        uvicorn would log an error with a traceback for whatever a stranger sends, and fail itself when a close follows.
-        """
-        if self.curr_msg_data_type == "text":
-            try:
-                b"".join(self.frames).decode()
-            except UnicodeDecodeError:
-                self.curr_msg_data_type = "bytes"
-        super().send_receive_event_to_app()
-
-
 class _Server(uvicorn.Server):
     def __init__(
         self, app: Litestar, settings: Settings, certificate: LanCertificate | None, ready: Callable[[], None]
     ) -> None:
         config = uvicorn.Config(
             HostCheck(app),
-            http="h11",
+            http=HttpProtocol,
             loop="asyncio",
-            ws=_Protocol,
+            ws=SocketProtocol,
             ws_max_size=SOCKET_MAX,
             ws_ping_interval=PING_SECONDS,
             ws_ping_timeout=PONG_SECONDS,
