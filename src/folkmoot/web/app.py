@@ -29,7 +29,7 @@ from folkmoot.web import errors, files, pages, record_log, signalling
 from folkmoot.web.api import mails, moves, voices
 from folkmoot.web.api.delivery import delivery
 from folkmoot.web.api.health import health
-from folkmoot.web.api.rooms import make_room
+from folkmoot.web.api.rooms import NewRoom, make_room
 from folkmoot.web.calendar import keep_days
 from folkmoot.web.desk import Desk
 from folkmoot.web.ledger import Ledger
@@ -103,5 +103,8 @@ def create_app(settings: Settings, engine: Engine, clock: Clock, pseudonyms: Pse
 def openapi_document() -> bytes:
     """docs/openapi.json: the JSON API, from the types of its handlers."""
     described = OpenAPIConfig(title="Folkmoot", version=folkmoot.__version__, use_handler_docstrings=True)
-    app = Litestar(route_handlers=_API, openapi_config=described, logging_config=None)
-    return msgspec.json.format(msgspec.json.encode(app.openapi_schema.to_schema()), indent=2) + b"\n"
+    document = Litestar(route_handlers=_API, openapi_config=described, logging_config=None).openapi_schema
+    assert document.components is not None
+    # The decoder refuses what the type does not name, and Litestar does not say so.
+    document.components.schemas[NewRoom.__name__].additional_properties = False
+    return msgspec.json.format(msgspec.json.encode(document.to_schema()), indent=2) + b"\n"
