@@ -22,6 +22,7 @@ LONG = (
     ("bench.delivery",),
     ("bench.voices",),
     ("bench.churn",),
+    ("bench.receipts",),
     ("bench.record_entries",),
     ("bench.record_audit",),
 )

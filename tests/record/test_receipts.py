@@ -20,6 +20,7 @@ RECEIPTS: list[dict[str, Any]] = VECTORS["receipts"]
 FAILS = {
     "nobody countersigned": {"witnesses"},
     "only a stranger countersigned": {"witnesses"},
+    "countersigned in a way of later only": {"witnesses"},
     "another content": {"opening"},
     "another salt": {"opening"},
     "no opening": {"opening"},

@@ -4,6 +4,7 @@
 receipts are given as text, hashes in standard base64.
 """
 
+import hashlib
 import json
 from base64 import b64encode
 from pathlib import Path
@@ -72,6 +73,15 @@ STRANGER = signer("stranger.example", Kind.cosignature)
 LIAR = signer(ORIGIN, Kind.ed25519, "somebody else")
 
 
+def post_quantum(name: str) -> Signature:
+    """A line as tlog-cosignature has them of ML-DSA-44 keys (type 6): a kind that neither language of ours verifies.
+
+    Its bytes are no signature of anything. It has its own key id, also where a witness has an Ed25519 key of that name.
+    """
+    key_id = hashlib.sha256(name.encode() + b"\n\x06" + some_bytes(f"ML-DSA-44 of {name}", 1312)).digest()[:4]
+    return Signature(name, key_id, AT.to_bytes(8) + some_bytes(f"signed by {name}", 2420))
+
+
 def bent(note: SignedNote, name: str) -> SignedNote:
     """The signature of that name with one bit changed."""
     changed = [
@@ -91,10 +101,14 @@ PATH = RECEIPT.proof.path
 RECEIPTS: dict[str, Receipt] = {
     "countersigned by two": RECEIPT,
     "countersigned by one and a stranger": receipt_of(VOICE, noted(SECOND, STRANGER)),
+    "countersigned by one, and by two in a way of later": receipt_of(
+        VOICE, noted(SECOND).signed_by(post_quantum(FIRST.verifier.name), post_quantum(SECOND.verifier.name))
+    ),
     "an entry without a seal": receipt_of(STATE, GOOD),
     "the first entry": receipt_of(0, GOOD),
     "nobody countersigned": receipt_of(VOICE, noted()),
     "only a stranger countersigned": receipt_of(VOICE, noted(STRANGER)),
+    "countersigned in a way of later only": receipt_of(VOICE, noted().signed_by(post_quantum(FIRST.verifier.name))),
     "another content": receipt_of(VOICE, GOOD, Opening(OPENING.salt, b"contens")),
     "another salt": receipt_of(VOICE, GOOD, Opening(bytes(16), OPENING.content)),
     "no opening": receipt_of(VOICE, GOOD, None),
