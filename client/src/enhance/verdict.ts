@@ -17,10 +17,19 @@ const KINDS: Readonly<Record<string, string>> = {
 };
 const LOOKS: Record<Outcome, string> = { valid: "verdict", unwitnessed: "verdict late", other: "verdict late", invalid: "verdict bad" };
 
+/** By locale: one takes longer to make than a receipt to check. */
+const formats = new Map<string, Intl.DateTimeFormat>();
+
+function formatOf(page: Pick<Page, "language" | "digits">): Intl.DateTimeFormat {
+  const locale = localeOf(page);
+  const format = formats.get(locale) ?? new Intl.DateTimeFormat(locale, { dateStyle: "long", timeStyle: "short" });
+  formats.set(locale, format);
+  return format;
+}
+
 export function whenOf({ fields }: Receipt, page: Pick<Page, "language" | "digits">): string {
   const at = fields?.["at"];
-  const format = new Intl.DateTimeFormat(localeOf(page), { dateStyle: "long", timeStyle: "short" });
-  return format.format(new Date(typeof at === "number" ? at * 1000 : 0));
+  return formatOf(page).format(new Date(typeof at === "number" ? at * 1000 : 0));
 }
 
 /** What the entry is about. */
