@@ -72,8 +72,10 @@ record-group-erased = نصوص ممحوّة
 record-group-groups = المجموعات
 record-group-reports = التقارير
 record-group-program = برنامج هذه الصفحات
+record-group-key = مفتاح السجل
 
 record-kind-program = برنامج
+record-kind-log-key = مفتاح السجل
 record-kind-campaign = قواعد
 record-kind-state = بداية أو نهاية
 record-kind-key = مفتاح الأصوات
@@ -89,6 +91,7 @@ record-kind-publication = تقرير
 record-kind-count = العدّ الختامي
 
 record-says-program = برنامج هذه الصفحات الآن { $version }. المجموع { $sum }
+record-says-log-key = من هنا يُوقَّع السجل بمفتاح آخر. وقد وقّع على ذلك المفتاح السابق والمفتاح الجديد كلاهما.
 record-says-campaign = القواعد، النسخة { $revision }. من { $opens } إلى { $closes }. النص مختوم.
 record-says-state-opened = فُتحت الحملة.
 record-says-state-closed = أُغلقت الحملة.

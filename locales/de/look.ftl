@@ -7,6 +7,7 @@ look-grown = Die Unterschrift gilt, und von dem, was dieser Browser zuletzt gese
 look-shrunk = Das Verzeichnis ist kürzer geworden. Es hatte { $before } Einträge, als dieser Browser es zuletzt sah, jetzt hat es { $now }. Einträge wurden herausgenommen. Speichern Sie beide Stände: Sie sind Beweise.
 look-other = Das Verzeichnis ist ein anderes als das, das dieser Browser zuletzt gesehen hat. Etwas darin wurde geändert. Speichern Sie beide Stände: Sie sind Beweise.
 look-rekeyed = Das Verzeichnis ist mit einem anderen Schlüssel unterschrieben als beim letzten Mal. Fragen Sie die Betreiber dieses Dienstes, warum, und vergleichen Sie mit dem, was sie veröffentlicht haben.
+look-succeeded = Das Verzeichnis hat einen neuen Schlüssel, seit dieser Browser es zuletzt sah. Der Schlüssel, den dieser Browser kannte, hat im Verzeichnis selbst für den neuen unterschrieben, und von dem, was damals zu sehen war, wurde nichts geändert. Es waren { $before } Einträge, jetzt sind es { $now }.
 look-unsigned = Der Stand ist nicht mit dem Schlüssel dieses Verzeichnisses unterschrieben. Trauen Sie ihm nicht.
 look-broken = Was kam, ist kein Stand, oder eine Unterschrift darauf gilt nicht. Trauen Sie ihm nicht.
 look-offline = Die Dateien des Verzeichnisses sind nicht angekommen. Versuchen Sie es wieder, wenn die Verbindung besser ist.

@@ -60,8 +60,10 @@ record-group-erased = Gelöschte Texte
 record-group-groups = Gruppen
 record-group-reports = Berichte
 record-group-program = Programm dieser Seiten
+record-group-key = Schlüssel des Verzeichnisses
 
 record-kind-program = Programm
+record-kind-log-key = Schlüssel des Verzeichnisses
 record-kind-campaign = Regeln
 record-kind-state = Anfang oder Ende
 record-kind-key = Schlüssel für Stimmen
@@ -77,6 +79,7 @@ record-kind-publication = Bericht
 record-kind-count = Schlusszählung
 
 record-says-program = Das Programm dieser Seiten ist jetzt { $version }. Summe { $sum }
+record-says-log-key = Von hier an ist das Verzeichnis mit einem anderen Schlüssel unterschrieben. Der bisherige und der neue haben das beide unterschrieben.
 record-says-campaign = Regeln, Fassung { $revision }. Von { $opens } bis { $closes }. Der Text ist versiegelt.
 record-says-state-opened = Die Kampagne wurde eröffnet.
 record-says-state-closed = Die Kampagne wurde geschlossen.

@@ -7,6 +7,7 @@ look-grown = The signature holds, and nothing of what this browser saw last time
 look-shrunk = The record has become shorter. It had { $before } entries when this browser saw it last, and has { $now } now. Entries were taken out. Save both checkpoints: they are evidence.
 look-other = The record is another one than this browser saw last time. Something in it was changed. Save both checkpoints: they are evidence.
 look-rekeyed = The record is signed with another key than last time. Ask whoever runs this service why, and compare with what they published.
+look-succeeded = The record has a new key since this browser saw it last. The key that this browser knew has signed for the new one, in the record itself, and nothing of what was seen then was changed. It had { $before } entries, and has { $now } now.
 look-unsigned = The checkpoint is not signed with the key of this record. Do not trust it.
 look-broken = What came is no checkpoint, or a signature on it does not hold. Do not trust it.
 look-offline = The files of the record did not come. Try again when the connection is better.

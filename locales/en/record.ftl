@@ -60,8 +60,10 @@ record-group-erased = Erased texts
 record-group-groups = Groups
 record-group-reports = Reports
 record-group-program = Program of these pages
+record-group-key = Key of the record
 
 record-kind-program = Program
+record-kind-log-key = Key of the record
 record-kind-campaign = Rules
 record-kind-state = Beginning or end
 record-kind-key = Key for voices
@@ -77,6 +79,7 @@ record-kind-publication = Report
 record-kind-count = Closing count
 
 record-says-program = The program of these pages is now { $version }. Sum { $sum }
+record-says-log-key = From here on the record is signed with another key. The key before and the new one have both signed that.
 record-says-campaign = Rules, version { $revision }. From { $opens } to { $closes }. The text is sealed.
 record-says-state-opened = The campaign was opened.
 record-says-state-closed = The campaign was closed.

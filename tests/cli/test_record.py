@@ -54,6 +54,26 @@ def test_the_key_of_an_instance(environ: dict[str, str]) -> None:
     assert (said.returncode, said.stdout) == (0, f"{signer.verifier}\n")
 
 
+def test_another_key_for_an_instance(environ: dict[str, str]) -> None:
+    folder = Path(environ["FOLKMOOT_DATA_DIR"]) / "record"
+    assert folkmoot(environ, "record", "key", "--rotate").returncode == 1
+    old = signer_of(folder, "meet.example.org/record/log").verifier
+    said = folkmoot(environ, "record", "key", "--rotate")
+    assert (said.returncode, said.stderr) == (
+        0,
+        f"Entry 0 of the record put the new key in the place of {old}\n",
+    )
+    new = VerifierKey.parse(said.stdout.strip())
+    assert (new.name, new == old) == (old.name, False)
+    assert folkmoot(environ, "record", "key").stdout == said.stdout
+    # An auditor who knows the old one follows, and remembers the new one.
+    said = folkmoot(environ, "record", "audit", str(folder / "log"), "--key", str(old))
+    assert said.returncode == 0, said.stdout + said.stderr
+    assert f"Entry 0 put another key in the place of {old}, signed with both.\nIts key is now {new}\n" in said.stdout
+    said = folkmoot(environ, "record", "audit", str(folder / "log"))
+    assert (said.returncode, "put another key" in said.stdout) == (0, False)
+
+
 def test_receipts_are_checked_offline(environ: dict[str, str], log: Published, tmp_path: Path) -> None:
     log.publish(LEAVES)
     good, bad, none = kept(tmp_path / "good", log), kept(tmp_path / "bad", log, 1), tmp_path / "none"

@@ -56,13 +56,14 @@ def every_kind() -> list[kinds.AnyEntry]:
         kinds.Forming(at=AT, campaign=RIVER, gathering=GATHERING, rooms=40, people=207, seal=SEAL),
         *(kinds.Publication(at=AT, campaign=RIVER, report=report, size=5, sum=SUM) for report in ("summary", "report")),
         kinds.Count(at=AT, campaign=RIVER, round=1, issued=1906, used=1511),
+        kinds.LogKey(at=AT, before="A" * 43, after="B" * 42 + "A", given="C" * 85 + "A", taken="D" * 85 + "A"),
     ]
 
 
 @pytest_asyncio.fixture
 async def database(settings: Settings, ledger: Ledger) -> AsyncIterator[Database]:
     """Another connection to the ledger's file."""
-    assert ledger.policy["needed"] == 1
+    assert ledger.needed == 1
     opened = Database.open(place_of(settings))
     yield opened
     await opened.close()

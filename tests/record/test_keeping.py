@@ -13,8 +13,10 @@ from folkmoot.record import keeping
 from folkmoot.record.errors import RecordDamagedError
 from folkmoot.record.identity import signer_at
 from folkmoot.record.log import RESTORED
+from folkmoot.record.rotation import rotate
+from folkmoot.store.database import Database
 from folkmoot.store.upgrade import upgrade
-from tests.record.desk import MAIN, desk
+from tests.record.desk import MAIN, desk, own_place
 from tests.record.outsider import published
 from tests.record.pouring import item
 
@@ -131,3 +133,14 @@ def test_no_record_is_nothing(tmp_path: Path) -> None:
     file = io.BytesIO()
     assert keeping.pack(tmp_path / "record", file) is None
     assert file.getvalue() == b""
+
+
+async def test_a_backup_from_before_another_key_takes_the_place_of_nothing(tmp_path: Path) -> None:
+    data = tmp_path / "data"
+    record = await make(data, 1, 40)
+    database = Database.open(own_place(data))
+    await rotate(data / "record", database, 1)
+    await database.close()
+    key = signer_at(data / "record").verifier
+    assert not brought(tmp_path, record, data / "record")
+    assert (published(data / "record").size, signer_at(data / "record").verifier) == (40, key)

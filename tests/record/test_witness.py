@@ -1,7 +1,7 @@
 """A witness over HTTP, as C2SP tlog-witness has it, and the gathering of countersignatures by an instance."""
 
 import asyncio
-from collections.abc import AsyncGenerator
+from collections.abc import AsyncGenerator, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
 from pathlib import Path
 
@@ -14,7 +14,7 @@ from folkmoot.base.secret import Secret
 from folkmoot.record import merkle
 from folkmoot.record.checkpoint import Checkpoint, open_checkpoint
 from folkmoot.record.cosigning import Cosigning, Standing, Target, listed
-from folkmoot.record.note import Kind, SignedNote, SignerKey, parse_cosignatures
+from folkmoot.record.note import Kind, SignedNote, SignerKey, VerifierKey, parse_cosignatures
 from folkmoot.record.witness import Alarm, Submission, Witness
 from folkmoot.web.witness import Door, serving
 from tests.record.published import ORIGIN, SIGNER, Published, encoded, honest
@@ -49,10 +49,15 @@ class Served:
 
 
 @asynccontextmanager
-async def served(folder: Path, name: str = "watch.example", port: int = 0) -> AsyncGenerator[Served]:
+async def served(
+    folder: Path,
+    name: str = "watch.example",
+    port: int = 0,
+    logs: Sequence[VerifierKey] = (SIGNER.verifier, OTHER.verifier),
+) -> AsyncGenerator[Served]:
     async with AsyncExitStack() as stack:
         session = await stack.enter_async_context(aiohttp.ClientSession())
-        found = Served(Witness(folder, signer(name), [SIGNER.verifier, OTHER.verifier], Clock()), session)
+        found = Served(Witness(folder, signer(name), logs, Clock()), session)
         taken = await stack.enter_async_context(serving(Door(found.witness, found.alarms.append), "127.0.0.1", port))
         found.address = f"http://127.0.0.1:{taken}"
         yield found

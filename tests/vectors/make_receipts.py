@@ -10,18 +10,21 @@ from base64 import b64encode
 from pathlib import Path
 from typing import Any
 
+from msgspec.structs import replace
+
 from folkmoot.base.secret import Secret
 from folkmoot.record import merkle
 from folkmoot.record.checkpoint import Checkpoint
+from folkmoot.record.entries import LogKey
 from folkmoot.record.note import Kind, Signature, SignedNote, SignerKey
 from folkmoot.record.proof import Proof
 from folkmoot.record.receipts import Policy, Receipt, verify
 from folkmoot.record.seals import Opening
+from folkmoot.record.succession import signed_by, succeed
 from tests.vectors.make_delivery import coded, some_bytes
-from tests.vectors.make_record import AT, ENTRIES
+from tests.vectors.make_record import AT, ENTRIES, ORIGIN
 
 PLACE = Path(__file__).with_name("receipts.json")
-ORIGIN = "meet.example.org/record/log"
 
 
 def signer(name: str, kind: Kind, seed: str = "") -> SignerKey:
@@ -35,7 +38,7 @@ FIRST, SECOND, _ = WITNESSES
 POLICY = Policy(LOG.verifier, [key.verifier for key in WITNESSES], 1)
 
 # The kinds of make_record, one after the other, up to a number that is no power of two.
-LEAVES = [entry.encode() for entry in ENTRIES] + [ENTRIES[0].encode()] * 7
+LEAVES = [entry.encode() for entry in ENTRIES] + [ENTRIES[0].encode()] * 6
 READ = merkle.subtrees([merkle.leaf_hash(leaf) for leaf in LEAVES])
 SIZE = len(LEAVES)
 CHECKPOINT = Checkpoint(ORIGIN, SIZE, merkle.root(SIZE, READ))
@@ -213,6 +216,18 @@ def inclusion(index: int, size: int) -> dict[str, Any]:
     }
 
 
+NEXT, THIRD = (signer(ORIGIN, Kind.ed25519, seed) for seed in ("the next", "the third"))
+SUCCESSION = succeed(LOG, NEXT, AT)
+SUCCESSIONS: dict[str, tuple[str, LogKey]] = {
+    "both have signed": (ORIGIN, SUCCESSION),
+    "of another log": ("other.example", SUCCESSION),
+    "the key before has not signed": (ORIGIN, replace(SUCCESSION, given=SUCCESSION.taken)),
+    "the key after has not signed": (ORIGIN, replace(SUCCESSION, taken=SUCCESSION.given)),
+    "to another key": (ORIGIN, replace(SUCCESSION, after=succeed(LOG, THIRD, AT).after)),
+    "from another key": (ORIGIN, replace(SUCCESSION, before=succeed(THIRD, NEXT, AT).before)),
+}
+
+
 def text() -> str:
     """The file."""
     vectors = {
@@ -225,6 +240,10 @@ def text() -> str:
         "bad_notes": [{"why": why, "note": note.serialise().decode()} for why, note in BAD_NOTES.items()],
         "receipts": [judged(why, receipt) for why, receipt in RECEIPTS.items()],
         "no_receipts": [{"why": why, "text": given} for why, given in NO_RECEIPTS.items()],
+        "successions": [
+            {"why": why, "origin": origin, "entry": entry.encode().decode(), "signed": list(signed_by(entry, origin))}
+            for why, (origin, entry) in SUCCESSIONS.items()
+        ],
         "consistency": [
             consistency(old, new) for old, new in ((0, 5), (1, 1), (3, 7), (4, 8), (6, 8), (8, 21), (13, 21))
         ],

@@ -10,9 +10,11 @@ from pathlib import Path
 from typing import Any
 
 from folkmoot.base.ids import CampaignId, encode_base64url
-from folkmoot.record import canon, entries, seals
+from folkmoot.base.secret import Secret
+from folkmoot.record import canon, entries, seals, succession
 from folkmoot.record.canon import INTEGER_MAX
 from folkmoot.record.entries import AnyEntry, kind_of, seal_text
+from folkmoot.record.note import Kind, SignerKey
 from tests.vectors.make_delivery import coded, some_bytes
 
 PLACE = Path(__file__).with_name("record.json")
@@ -23,6 +25,9 @@ GATHERING = CampaignId.of(some_bytes("gathering", 16))
 SEAL = seals.seal(some_bytes("salt", 16), b"content")
 SUM = hashlib.sha256(b"listing").hexdigest()
 MODULUS = b"\xc1" + some_bytes("modulus", 383)
+
+ORIGIN = "meet.example.org/record/log"
+KEYS = [SignerKey(ORIGIN, Kind.ed25519, Secret(some_bytes(f"key {at} of the log", 32))) for at in (1, 2)]
 
 VALID: list[dict[str, Any]] = [
     {},
@@ -85,6 +90,7 @@ ENTRIES: list[AnyEntry] = [
     entries.Erasure(at=AT, entry=7, reason="asked"),
     entries.Forming(at=AT, campaign=CAMPAIGN, gathering=GATHERING, rooms=12, people=60, seal=seal_text(SEAL)),
     entries.Publication(at=AT, campaign=CAMPAIGN, report="summary", size=1000, sum=SUM),
+    succession.succeed(KEYS[0], KEYS[1], AT),
     entries.Count(at=0, campaign=CAMPAIGN, round=INTEGER_MAX, issued=40, used=0),
 ]
 BROKEN: dict[str, dict[str, Any]] = {

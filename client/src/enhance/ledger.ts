@@ -1,7 +1,7 @@
 import { logFile } from "../api/log.ts";
 import { OfflineError } from "../api/request.ts";
 import { FormatError, text } from "../crypto/bytes.ts";
-import { openCheckpoint, type Opened, type Policy } from "../crypto/record/checkpoint.ts";
+import { type Former, openCheckpoint, type Opened, type Policy } from "../crypto/record/checkpoint.ts";
 import { parseKey, SignatureError } from "../crypto/record/note.ts";
 import { look, type Seeing, trusted } from "../crypto/record/watch.ts";
 import { keepSeen, lastSeen } from "../crypto/voices/shelf.ts";
@@ -24,7 +24,12 @@ export function ledgerOf(from: Document = document): Ledger | null {
   const witnesses: unknown = member(source, "witnesses");
   if (typeof key !== "string" || key === "") return null;
   const keys = Array.isArray(witnesses) ? witnesses.filter((one) => typeof one === "string") : [];
-  return { key, policy: { log: parseKey(key), witnesses: keys.map(parseKey), needed: Number(member(source, "needed") ?? 0) } };
+  const policy = { log: parseKey(key), formers: formersOf(member(source, "formers")), witnesses: keys.map(parseKey), needed: Number(member(source, "needed") ?? 0) };
+  return { key, policy };
+}
+
+function formersOf(given: unknown): Former[] {
+  return (Array.isArray(given) ? given : []).map((one: unknown) => ({ key: parseKey(String(member(one, "key"))), entry: Number(member(one, "entry")) }));
 }
 
 /** `broken`: what came is no checkpoint, or a signature on it does not hold. `offline`: it did not come. */

@@ -15,6 +15,7 @@ const WORDS: Record<Seeing["sight"], string> = {
   shrunk: "look-shrunk",
   other: "look-other",
   rekeyed: "look-rekeyed",
+  succeeded: "look-succeeded",
   unsigned: "look-unsigned",
 };
 

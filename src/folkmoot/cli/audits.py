@@ -15,9 +15,11 @@ from folkmoot.record.audit import Earlier, Progress, Report, audit
 from folkmoot.record.checkpoint import Checkpoint
 from folkmoot.record.errors import NoteError
 from folkmoot.record.note import SignedNote, VerifierKey
+from folkmoot.record.pursuit import follow
 from folkmoot.record.receipts import Policy, Receipt, verify
 from folkmoot.record.slices import Finding
 from folkmoot.record.sources import opened
+from folkmoot.record.succession import formers
 from folkmoot.store.folder import put
 
 SECONDS_BETWEEN = 0.2
@@ -82,16 +84,24 @@ async def run(
     place: str, policy: Policy, memory: Memory, receipts: Mapping[Path, Receipt], clock: Clock
 ) -> list[Finding]:
     """Audits, prints, and remembers what was in order. Raises as `audit` does."""
-    if memory.key not in (None, policy.log):
-        raise click.UsageError("This is another key than that of your last audit. A new key means a new record.")
-    valid = {path: one for path, one in receipts.items() if verify(one, policy).holds}
-    earlier = [
-        *memory.earlier,
-        *(Earlier(one.checkpoint, 0, f"the receipt {path.name}") for path, one in valid.items()),
-    ]
     with _shown() as progress:
         async with opened(place) as source:
+            known = [key for key in (memory.key, policy.log) if key is not None]
+            back = len(set(known)) > 1 or any(not _is_of(policy.log, one) for one in receipts.values())
+            policy = await follow(source, policy, back=back)
+            if any(key not in (policy.log, *(one.key for one in policy.formers)) for key in known):
+                raise click.UsageError(
+                    "This is another key than that of your last audit, which has not signed for it: another record."
+                )
+            valid = {path: one for path, one in receipts.items() if verify(one, policy).holds}
+            earlier = [
+                *memory.earlier,
+                *(Earlier(one.checkpoint, 0, f"the receipt {path.name}") for path, one in valid.items()),
+            ]
             report = await audit(source, policy.log, policy.witnesses, earlier, clock.now(), progress)
+    told = formers(policy.log, report.ledger.successions)
+    if any(former not in told for former in policy.formers):
+        report.find("bad_succession", "The entry by which the key changed was there once and not a moment later.")
     for path in receipts.keys() - valid.keys():
         report.find("bad_receipt", f"The receipt {path.name} does not hold: `folkmoot record verify` says why.")
     found = len(report.opened.witnesses)
@@ -99,7 +109,7 @@ async def run(
         report.find(
             "few_witnesses", f"{found} known witnesses countersigned the checkpoint; {policy.needed} are needed."
         )
-    _print(report)
+    _print(report, policy)
     codes = {finding.code for finding in report.findings}
     if codes & CONTRADICTIONS:
         evidence = memory.keep_evidence([*(one.proof.checkpoint for one in valid.values()), report.opened.note])
@@ -111,9 +121,17 @@ async def run(
     return report.findings
 
 
-def _print(report: Report) -> None:
+def _is_of(key: VerifierKey, receipt: Receipt) -> bool:
+    return any(key.made(one) for one in receipt.proof.checkpoint.signatures)
+
+
+def _print(report: Report, policy: Policy) -> None:
     checkpoint = report.opened.checkpoint
     click.echo(f"Record {checkpoint.origin}: {checkpoint.size} entries, sum {checkpoint.root.hex()}")
+    for former in policy.formers:
+        click.echo(f"Entry {former.entry} put another key in the place of {former.key}, signed with both.")
+    if policy.formers:
+        click.echo(f"Its key is now {policy.log}")
     for kind, count in sorted(report.ledger.kinds.items()):
         click.echo(f"  {kind:<12} {count}")
     for kind, count in sorted(report.unknown.items()):

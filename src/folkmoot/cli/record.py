@@ -1,3 +1,4 @@
+from folkmoot.record.proof import PROOF_MAX
 """`folkmoot record`: for who keeps a record, who checks a receipt, who audits a record, and who witnesses one."""
 
 import asyncio
@@ -5,6 +6,7 @@ import hashlib
 import signal
 import sys
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import aiohttp
@@ -14,12 +16,13 @@ from folkmoot.base.clock import Clock
 from folkmoot.base.settings import Settings
 from folkmoot.cli import audits
 from folkmoot.record import keys
+from folkmoot.record.catalogue import Catalogue
 from folkmoot.record.errors import KeyFileError, NoteError, ProofError, TileError
-from folkmoot.record.identity import signer_at
+from folkmoot.record.identity import FILES, signer_at
 from folkmoot.record.note import Kind, SignerKey, VerifierKey
-from folkmoot.record.proof import PROOF_MAX
 from folkmoot.record.receipts import Policy, Receipt, State
 from folkmoot.record.receipts import verify as verdict_on
+from folkmoot.record.succession import Former, formers
 from folkmoot.record.witness import Alarm, Witness
 from folkmoot.web.witness import Door, serving
 
@@ -74,9 +77,18 @@ def record() -> None:
 
 
 @record.command()
-def key() -> None:
-    """Print the key with which this instance's record is checked. It is no secret: publish it."""
-    click.echo(str(_own_key(Settings.from_environ())))
+@click.option("--rotate", is_flag=True, help="Go over to a new key first, while Folkmoot does not run.")
+def key(*, rotate: bool) -> None:
+    """Print the key with which this instance's record is checked. It is no secret: publish it.
+
+    With --rotate, an entry of the record says which key takes the place of which, signed with both. The old one is gone
+    from the data folder then, and what it has signed goes on counting.
+    """
+    settings = Settings.from_environ()
+    if rotate:
+        former, _ = asyncio.run(_rotate(settings))
+        click.echo(f"Entry {former.entry} of the record put the new key in the place of {former.key}", err=True)
+    click.echo(str(_own_key(settings)))
 
 
 @record.command()
@@ -92,7 +104,8 @@ def verify(
     Without --key they are checked against the record of this installation. Exit status: 0 all of them hold, 1 one does
     not, 2 one is no receipt.
     """
-    policy = Policy(log or _own_or_asked(), witnesses, _wanted(witnesses, needed))
+    known = Policy(log) if log else _own_or_asked()
+    policy = replace(known, witnesses=witnesses, needed=_wanted(witnesses, needed))
     statuses = [_check(path, policy) for path in receipts]
     sys.exit(1 if 1 in statuses else max(statuses))
 
@@ -212,9 +225,28 @@ def _own_key(settings: Settings) -> VerifierKey:
     return signer_at(settings.data_dir / FOLDER).verifier
 
 
-def _own_or_asked() -> VerifierKey:
+async def _rotate(settings: Settings) -> tuple[Former, VerifierKey]:
+    # Databases are slow to import, and only this needs one.
+    from folkmoot.record.rotation import rotate  # noqa: PLC0415 - see above
+    from folkmoot.store.database import Database  # noqa: PLC0415
+    from folkmoot.store.hold import held  # noqa: PLC0415
+    from folkmoot.store.place import beside, place_of  # noqa: PLC0415
+
+    place = place_of(settings)
+    with held(place):
+        own = Database.open(beside(place, "record"))
+        try:
+            return await rotate(settings.record_dir, own, int(Clock().now()))
+        finally:
+            await own.close()
+
+
+def _own_or_asked() -> Policy:
+    """The keys of this installation's record."""
+    folder = Settings.from_environ().record_dir
     try:
-        return _own_key(Settings.from_environ())
+        own = signer_at(folder).verifier
+        return Policy(own, formers=formers(own, Catalogue(folder / FILES).successions()))
     except KeyFileError:
         raise click.UsageError("Say whose receipts they are, with --key: the record's page shows its key.") from None
 

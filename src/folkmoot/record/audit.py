@@ -13,6 +13,7 @@ from contextlib import closing
 from dataclasses import dataclass, field
 from functools import partial
 
+from folkmoot.base.ids import encode_base64url
 from folkmoot.record import merkle, tiles
 from folkmoot.record.checkpoint import Checkpoint, Opened, open_checkpoint
 from folkmoot.record.errors import TileError
@@ -20,6 +21,7 @@ from folkmoot.record.ledger import Ledger
 from folkmoot.record.note import SignedNote, VerifierKey
 from folkmoot.record.slices import SLACK_SECONDS, Checked, Finding, Stretch, backdated, check
 from folkmoot.record.sources import Source, tile_of
+from folkmoot.record.succession import signed_by
 
 # Bundles to a stretch, and entries from which on more than one core is worth its start.
 STRETCH = 64
@@ -111,6 +113,7 @@ async def audit(
         report.find("missing_file", f"The log cannot be read as a whole: {error.message}")
         return report
     _check_roots(report, tree, earlier)
+    _check_keys(report, log)
     report.findings += report.ledger.findings
     return report
 
@@ -168,6 +171,21 @@ def _check_roots(report: Report, tree: _Tree, earlier: Sequence[Earlier]) -> Non
                 "rewritten",
                 f"The first {old.size} entries are not those of {one.source}: some were changed, left out or put in.",
             )
+
+
+def _check_keys(report: Report, log: VerifierKey) -> None:
+    """That the log went from key to key, each time with both signatures, and to the one that signs."""
+    stands = None
+    for index, entry in report.ledger.successions:
+        given, taken = signed_by(entry, log.name)
+        if not given or stands not in (None, entry.before):
+            said = f"Entry {index} hands the record over to another key, and the key before has not signed it."
+            report.find("bad_succession", said)
+        elif not taken:
+            report.find("bad_succession", f"Entry {index} hands the record over to a key that has not signed it.")
+        stands = entry.after
+    if stands not in (None, encode_base64url(log.public)):
+        report.find("bad_succession", "The record says that another key signs it now than the one that does.")
 
 
 async def _check_upper_tiles(report: Report, source: Source, tree: _Tree, size: int) -> None:

@@ -15,7 +15,7 @@ from typing import Literal
 import msgspec
 
 from folkmoot.record.checkpoint import Checkpoint
-from folkmoot.record.entries import AnyEntry, parse
+from folkmoot.record.entries import AnyEntry, LogKey, parse
 from folkmoot.record.errors import TileError
 from folkmoot.record.note import SignedNote
 from folkmoot.record.tiles import CHECKPOINT, ENTRIES, WIDTH, Tile, bundles, read, split_bundle, width_at
@@ -24,7 +24,7 @@ COSIGNED = "cosigned"
 
 # How the record is sorted for people. Each kind stands in one group.
 Group = Literal[
-    "rules", "voices", "use", "statements", "answers", "decisions", "erased", "groups", "reports", "program"
+    "rules", "voices", "use", "statements", "answers", "decisions", "erased", "groups", "reports", "program", "key"
 ]
 GROUPS: dict[Group, tuple[str, ...]] = {
     "rules": ("campaign", "state"),
@@ -37,6 +37,7 @@ GROUPS: dict[Group, tuple[str, ...]] = {
     "groups": ("forming",),
     "reports": ("publication",),
     "program": ("program",),
+    "key": ("log_key",),
 }
 _GROUP_OF: dict[str, Group] = {kind: group for group, kinds in GROUPS.items() for kind in kinds}
 
@@ -114,6 +115,11 @@ class Catalogue:
         if not 0 <= index < self._size:
             return None
         return next(iter(self._placed([index])))
+
+    def successions(self) -> list[tuple[int, LogKey]]:
+        """When the log's key was replaced, oldest first, with the index of each entry. Nothing of it is verified."""
+        self._refresh()
+        return [(one.index, one.entry) for one in self._placed(self._groups["key"]) if isinstance(one.entry, LogKey)]
 
     def erased_by(self, index: int) -> int | None:
         """The index of the entry that says that this one's text is gone."""

@@ -21,6 +21,9 @@ Id = Annotated[str, msgspec.Meta(pattern=rf"\A{ID_PATTERN}\Z")]
 Seal = Annotated[str, msgspec.Meta(pattern=r"\A[A-Za-z0-9_-]{42}[AEIMQUYcgkosw048]\Z")]
 Sum = Annotated[str, msgspec.Meta(pattern=r"\A[0-9a-f]{64}\Z")]
 Version = Annotated[str, msgspec.Meta(pattern=r"\A[0-9A-Za-z.+-]{1,64}\Z")]
+# Ed25519: a key has 32 bytes, as a seal has, and a signature 64.
+PublicKey = Seal
+Signed = Annotated[str, msgspec.Meta(pattern=r"\A[A-Za-z0-9_-]{85}[AQgw]\Z")]
 # 3,072 bits, of which the first is 1.
 Modulus = Annotated[str, msgspec.Meta(pattern=r"\A[g-z0-9_-][A-Za-z0-9_-]{511}\Z")]
 
@@ -64,6 +67,15 @@ class Program(Entry, frozen=True, tag="program"):
 
     version: Version
     sum: Sum
+
+
+class LogKey(Entry, frozen=True, tag="log_key"):
+    """The log's key is `after` from here on, and was `before`. Both have signed it (`record/succession.py`)."""
+
+    before: PublicKey
+    after: PublicKey
+    given: Signed
+    taken: Signed
 
 
 class Campaign(OfCampaign, frozen=True, tag="campaign"):
@@ -168,6 +180,7 @@ class Count(OfCampaign, frozen=True, tag="count"):
 
 AnyEntry = (
     Program
+    | LogKey
     | Campaign
     | State
     | Key

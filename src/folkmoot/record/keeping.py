@@ -12,13 +12,15 @@ from typing import BinaryIO
 
 from folkmoot.base.errors import FolkmootError
 from folkmoot.record import tiles
+from folkmoot.record.catalogue import Catalogue
 from folkmoot.record.checkpoint import Checkpoint, open_checkpoint
 from folkmoot.record.errors import NoteError, RecordDamagedError, TileError
 from folkmoot.record.growth import Edge, Grown, grow
-from folkmoot.record.identity import KEY, NAME, signer_at
+from folkmoot.record.identity import KEY, NAME, before_rotation, signer_at
 from folkmoot.record.log import FILES, RESTORED
 from folkmoot.record.note import NOTE_MAX, SignedNote, VerifierKey
 from folkmoot.record.shelf import Shelf
+from folkmoot.record.succession import formers
 
 _HEAD = b"folkmoot record 1\n"
 _PART_MAX = NOTE_MAX
@@ -84,7 +86,7 @@ def bring(file: Path, work: Path, folder: Path) -> Checkpoint | None:
     with file.open("rb") as source:
         checkpoint = unpack(source, fresh)
     present = _found(folder)
-    if present is not None and present[0] == signer_at(fresh).verifier and present[1].size >= checkpoint.size:
+    if present is not None and signer_at(fresh).verifier in present[0] and present[1].size >= checkpoint.size:
         return None
     if folder.exists():
         beside = (folder.with_name(f"{folder.name}-before-restore-{number}") for number in itertools.count(1))
@@ -93,9 +95,12 @@ def bring(file: Path, work: Path, folder: Path) -> Checkpoint | None:
     return checkpoint
 
 
-def _found(folder: Path) -> tuple[VerifierKey, Checkpoint] | None:
+def _found(folder: Path) -> tuple[list[VerifierKey], Checkpoint] | None:
+    """The log that is there: all keys that it has had, and how far it is."""
     try:
-        return signer_at(folder).verifier, _signed(folder, Shelf(folder / FILES).shown())
+        key = before_rotation(folder).verifier
+        earlier = formers(key, Catalogue(folder / FILES).successions())
+        return [key, *(one.key for one in earlier)], _signed(folder, Shelf(folder / FILES).shown())
     except (FolkmootError, OSError, ValueError):
         return None
 

@@ -14,6 +14,7 @@ from folkmoot.record.entries import (
     Erasure,
     Issued,
     Key,
+    LogKey,
     Moderation,
     OfCampaign,
     Publication,
@@ -44,6 +45,8 @@ class Ledger:
     # Campaign -> the revision of its rules that stands.
     revisions: dict[str, int] = field(default_factory=dict[str, int])
     rounds: dict[tuple[str, int], Round] = field(default_factory=dict[tuple[str, int], Round])
+    # Entries by which the log went over to another key, and where they stand.
+    successions: list[tuple[int, LogKey]] = field(default_factory=list[tuple[int, LogKey]])
     findings: list[Finding] = field(default_factory=list[Finding])
 
     def take(self, told: Told) -> None:
@@ -64,6 +67,8 @@ class Ledger:
                 self._reopen(entry.campaign)
             case State() if entry.state == "opened":
                 self._reopen(entry.campaign)
+            case LogKey():
+                self.successions.append((index, entry))
             case Key():
                 self._publish_key(index, entry)
             case Issued():

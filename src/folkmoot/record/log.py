@@ -28,6 +28,7 @@ from folkmoot.record.errors import (
     TileError,
 )
 from folkmoot.record.growth import Edge, Grown, edge_at, grow
+from folkmoot.record.identity import FILES
 from folkmoot.record.merkle import EMPTY_ROOT, Tree, root
 from folkmoot.record.nodes import Nodes
 from folkmoot.record.note import SignedNote, SignerKey
@@ -38,7 +39,6 @@ from folkmoot.record.tiles import ENTRIES, ENTRY_MAX, WIDTH, Tile, split_bundle
 from folkmoot.store.database import Database
 from folkmoot.store.folder import held
 
-FILES = "log"
 # Beside it as long as the log has come back from a backup and has no database yet.
 RESTORED = "restored"
 TICKET_BYTES = 16

@@ -122,6 +122,14 @@ class VerifierKey:
             raise NoteError(f"The signature of {self.name} does not hold.") from None
         return at
 
+    def vouched(self, data: bytes, signature: bytes) -> bool:
+        """Whether it is this key's, by `SignerKey.vouch`."""
+        try:
+            Ed25519PublicKey.from_public_bytes(self.public).verify(signature, data)
+        except (InvalidSignature, ValueError):
+            return False
+        return True
+
 
 class SignerKey:
     """A private key of a log or of a witness. It prints as its public part."""
@@ -142,6 +150,12 @@ class SignerKey:
         value = self._private.sign(_message(kind, text, at))
         stamped = at.to_bytes(_TIME_BYTES) + value if kind is Kind.cosignature else value
         return Signature(self.verifier.name, self.verifier.key_id, stamped)
+
+    def vouch(self, data: bytes) -> bytes:
+        """Signs what is no note. Raises `ValueError` for what could be one, or a cosignature's text."""
+        if b"\0" not in data:
+            raise ValueError("notes hold no zero byte, so what is no note has one")
+        return self._private.sign(data)
 
 
 def verify(note: SignedNote, keys: Sequence[VerifierKey]) -> dict[VerifierKey, int]:

@@ -13,12 +13,13 @@ import msgspec
 
 from folkmoot.base.errors import InvalidRequestError
 from folkmoot.record import canon, seals
-from folkmoot.record.checkpoint import Checkpoint, Opened, open_checkpoint
+from folkmoot.record.checkpoint import Checkpoint, Opened
 from folkmoot.record.entries import seal_bytes
 from folkmoot.record.errors import MalformedError, NoteError, ProofError
 from folkmoot.record.merkle import leaf_hash, verify_inclusion
 from folkmoot.record.note import VerifierKey
 from folkmoot.record.proof import Proof
+from folkmoot.record.succession import Former, open_any
 
 # What a seal may be of, in a receipt: a proof as a whole has 64 KiB.
 CONTENT_MAX = 32 * 1024
@@ -44,11 +45,15 @@ class Check:
 
 @dataclass(frozen=True, slots=True)
 class Policy:
-    """Whom the checker trusts: the log's key, keys of witnesses, and how many of them have to have countersigned."""
+    """Whom the checker trusts: the log's key, keys of witnesses, and how many of them have to have countersigned.
+
+    `formers` are keys that the log had before, each good for trees up to the entry that replaced it.
+    """
 
     log: VerifierKey
     witnesses: Sequence[VerifierKey] = ()
     needed: int = 0
+    formers: Sequence[Former] = ()
 
 
 class _Extra(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
@@ -166,7 +171,7 @@ def _inclusion(receipt: Receipt) -> Check:
 
 def _checkpoint(receipt: Receipt, policy: Policy) -> Opened | NoteError:
     try:
-        return open_checkpoint(receipt.proof.checkpoint, policy.log, policy.witnesses)
+        return open_any(receipt.proof.checkpoint, policy.log, policy.formers, policy.witnesses)
     except NoteError as error:
         return error
 

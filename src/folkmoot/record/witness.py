@@ -133,7 +133,10 @@ class Witness:
     def __init__(self, folder: Path, signer: SignerKey, logs: Sequence[VerifierKey], clock: Clock) -> None:
         self._folder = folder
         self._signer = signer
-        self._logs = {log.name: log for log in logs}
+        # Several of one name are one log that went over to another key: each counts until it is left out.
+        self._logs: dict[str, list[VerifierKey]] = {}
+        for log in logs:
+            self._logs.setdefault(log.name, []).append(log)
         self._clock = clock
         self.alarms: list[Alarm] = []
         folder.mkdir(parents=True, exist_ok=True, mode=0o700)
@@ -153,20 +156,19 @@ class Witness:
     def add_checkpoint(self, data: bytes) -> bytes:
         """Countersignature lines for a submission. Raises the errors above. It waits for the disk."""
         given = Submission.parse(data)
-        log = self._logs.get(given.checkpoint.origin)
-        if log is None:
+        origin = given.checkpoint.origin
+        keys = self._logs.get(origin)
+        if keys is None:
             raise UnknownLogError
-        try:
-            open_checkpoint(given.note, log)
-        except NoteError:
-            raise NotSignedError from None
-        with self._locked(log.name):
-            self._advance(log, given)
+        if not any(_signed(given.note, key) for key in keys):
+            raise NotSignedError
+        with self._locked(origin):
+            self._advance(origin, given)
         # Only now: what is signed must be on the disk before anybody can have it.
         return self._signer.sign(given.note.text, int(self._clock.now())).line.encode()
 
-    def _advance(self, log: VerifierKey, given: Submission) -> None:
-        stands = self.state(log.name)
+    def _advance(self, origin: str, given: Submission) -> None:
+        stands = self.state(origin)
         old, old_root = (stands.size, stands.root) if stands else (0, merkle.EMPTY_ROOT)
         new = given.checkpoint
         if new.size < old and stands:
@@ -184,7 +186,7 @@ class Witness:
                 said = f"{new.size} entries are not shown to continue the {old} that were countersigned."
                 self._shout(stands, given, "unproven", said)
             raise InconsistentError from None
-        self._keep(State(log.name, new.size, given.note.serialise().decode()))
+        self._keep(State(origin, new.size, given.note.serialise().decode()))
 
     def _shout(
         self, stands: State, given: Submission, what: Literal["fork", "rollback", "unproven"], sentence: str
@@ -210,6 +212,14 @@ class Witness:
         with self._file(origin).with_suffix(".lock").open("w") as file:
             fcntl.flock(file, fcntl.LOCK_EX)
             yield
+
+
+def _signed(note: SignedNote, log: VerifierKey) -> bool:
+    try:
+        open_checkpoint(note, log)
+    except NoteError:
+        return False
+    return True
 
 
 def _write(file: Path, data: bytes) -> None:

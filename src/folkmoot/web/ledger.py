@@ -1,5 +1,6 @@
 """The record as the pages show it: its entries, whose signatures count, and what campaigns are called."""
 
+import asyncio
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -11,11 +12,12 @@ from folkmoot.campaigns import campaigns
 from folkmoot.campaigns.campaigns import Campaign
 from folkmoot.campaigns.errors import CampaignUnknownError
 from folkmoot.record.catalogue import COSIGNED, Catalogue
-from folkmoot.record.checkpoint import Checkpoint, Opened, open_checkpoint
+from folkmoot.record.checkpoint import Checkpoint, Opened
 from folkmoot.record.errors import NoteError
 from folkmoot.record.identity import NAME, signer_at
 from folkmoot.record.log import FILES
 from folkmoot.record.note import VerifierKey
+from folkmoot.record.succession import Former, formers, open_any
 from folkmoot.store.database import Database
 
 
@@ -41,18 +43,29 @@ class Ledger:
         self._log: VerifierKey | None = None
         self.witnesses = tuple(witnesses)
         self.needed = needed
+        self._formers: list[Former] | None = None
 
     @property
     def log(self) -> VerifierKey | None:
-        """The key that the record is signed with; None before there is a record. It is made once and for good."""
+        """The key that the record is signed with; None before there is a record. It stays while the service runs."""
         if self._log is None and (self._record / NAME).exists():
             self._log = signer_at(self._record).verifier
         return self._log
 
-    @property
-    def policy(self) -> dict[str, str | int | list[str]]:
+    async def policy(self) -> dict[str, Any]:
         """What a page tells its script, which checks by it."""
-        return {"log": str(self.log or ""), "witnesses": [str(key) for key in self.witnesses], "needed": self.needed}
+        return {
+            "log": str(self.log or ""),
+            "witnesses": [str(key) for key in self.witnesses],
+            "needed": self.needed,
+            "formers": [{"key": str(one.key), "entry": one.entry} for one in await self._earlier()],
+        }
+
+    async def _earlier(self) -> list[Former]:
+        """Keys that the record had. There is no new one while the service runs."""
+        if self._formers is None and self.log is not None:
+            self._formers = formers(self.log, await asyncio.to_thread(self.catalogue.successions))
+        return self._formers or []
 
     @property
     def newest(self) -> Checkpoint | None:
@@ -67,9 +80,9 @@ class Ledger:
         if note is None or self.log is None:
             return None
         try:
-            return open_checkpoint(note, self.log, self.witnesses)
+            return open_any(note, self.log, self._formers or [], self.witnesses)
         except NoteError:
-            # Of a witness whose key has been taken out of the list, or of a key that was replaced.
+            # Of a witness whose key has been taken out of the list, or of a record that was there before.
             return None
 
     async def campaigns(self) -> list[Campaign]:

@@ -1,7 +1,7 @@
 import { type Bytes, equal, FormatError, fromBase64, hex } from "../bytes.ts";
 
 import { EMPTY_ROOT, HASH_LENGTH, type TreeHead } from "./merkle.ts";
-import { parseNote, type Signed, signers, type VerifierKey } from "./note.ts";
+import { parseNote, type Signed, type SignedNote, signers, type VerifierKey } from "./note.ts";
 
 /** A tree head as the log signs it: C2SP tlog-checkpoint v1.0.0. */
 export interface Checkpoint extends TreeHead {
@@ -21,9 +21,16 @@ export function parseCheckpoint(body: string): Checkpoint {
   return head;
 }
 
-/** Whose word counts: the log's own key, and the witnesses of which `needed` must have countersigned. */
+/** A key that the log had. `entry` is the index of the entry that put another in its place: no tree larger than up to there is its. */
+export interface Former {
+  readonly key: VerifierKey;
+  readonly entry: number;
+}
+
+/** Whose word counts: the log's own key, and the witnesses of which `needed` must have countersigned. `formers`: the newest first. */
 export interface Policy {
   readonly log: VerifierKey;
+  readonly formers?: readonly Former[];
   readonly witnesses: readonly VerifierKey[];
   readonly needed: number;
 }
@@ -44,10 +51,18 @@ export interface Opened {
 export async function openCheckpoint(source: string, policy: Policy): Promise<Opened> {
   const note = parseNote(source);
   const checkpoint = parseCheckpoint(note.body);
-  const found = await signers(note, [policy.log, ...policy.witnesses]);
+  const { own, until } = ownKey(note, policy);
+  const found = await signers(note, [own, ...policy.witnesses]);
   // The log's key is named as the log is: a note about another log, signed by the same key, is none of this one.
-  const signed = checkpoint.origin === policy.log.name && found.some(({ key }) => key === policy.log);
-  return { checkpoint, text: source, signed, witnesses: machines(found, policy.log) };
+  const signed = checkpoint.origin === own.name && checkpoint.size <= until && found.some(({ key }) => key === own);
+  return { checkpoint, text: source, signed, witnesses: machines(found, own) };
+}
+
+/** Which of the log's keys says that it signed, and how large a tree it may. */
+function ownKey({ signatures }: SignedNote, { log, formers = [] }: Policy): { readonly own: VerifierKey; readonly until: number } {
+  const says = (key: VerifierKey): boolean => signatures.some(({ name, id }) => name === key.name && id === key.id);
+  const former = says(log) ? undefined : formers.find(({ key }) => says(key));
+  return former === undefined ? { own: log, until: Number.MAX_SAFE_INTEGER } : { own: former.key, until: former.entry + 1 };
 }
 
 /** Under two names one key is one machine, and the log's own is no witness. */

@@ -107,9 +107,18 @@ export class SignatureError extends Error {
   override readonly name = "SignatureError";
 }
 
-async function holds(key: VerifierKey, signature: Bytes, message: Bytes): Promise<boolean> {
-  const handle = await crypto.subtle.importKey("raw", key.key, "Ed25519", false, ["verify"]);
-  return crypto.subtle.verify("Ed25519", handle, signature, message);
+/** Of keys that signed many notes: one import each. */
+const handles = new WeakMap<VerifierKey, Promise<CryptoKey>>();
+
+function handleOf(key: VerifierKey): Promise<CryptoKey> {
+  const handle = handles.get(key) ?? crypto.subtle.importKey("raw", key.key, "Ed25519", false, ["verify"]);
+  handles.set(key, handle);
+  return handle;
+}
+
+/** Whether that is the key's Ed25519 signature over these bytes. */
+export async function holds(key: VerifierKey, signature: Bytes, message: Bytes): Promise<boolean> {
+  return crypto.subtle.verify("Ed25519", await handleOf(key), signature, message);
 }
 
 /**

@@ -2,12 +2,14 @@ import { readFileSync } from "node:fs";
 
 import { expect, test } from "vitest";
 
-import { FormatError, fromBase64 } from "../../../src/crypto/bytes.ts";
+import { FormatError, fromBase64, fromBase64url, utf8 } from "../../../src/crypto/bytes.ts";
+import { decodeCanon } from "../../../src/crypto/record/canon.ts";
 import { openCheckpoint, type Policy } from "../../../src/crypto/record/checkpoint.ts";
 import { grewFrom, includes } from "../../../src/crypto/record/merkle.ts";
-import { parseKey, SignatureError } from "../../../src/crypto/record/note.ts";
+import { parseKey, SignatureError, type VerifierKey } from "../../../src/crypto/record/note.ts";
 import { writeProof } from "../../../src/crypto/record/proof.ts";
 import { Checker, type Finding, outcomeOf, parseReceipt } from "../../../src/crypto/record/receipt.ts";
+import { handsOver } from "../../../src/crypto/record/succession.ts";
 
 /** tests/vectors/receipts.json holds the verdicts of the server's own checker: whoever checks in a browser must read the same. */
 
@@ -24,6 +26,7 @@ interface Vectors {
   bad_notes: { why: string; note: string }[];
   receipts: { why: string; text: string; index: number; holds: boolean; checks: Record<Check, Found>; witnesses: string[] }[];
   no_receipts: { why: string; text: string }[];
+  successions: { why: string; origin: string; entry: string; signed: [boolean, boolean] }[];
   consistency: { old: number; new: number; old_root: string; new_root: string; path: string[] }[];
   inclusion: { index: number; size: number; leaf: string; root: string; path: string[] }[];
 }
@@ -62,6 +65,13 @@ test.each(vectors.bad_notes)("note that does not count: $why", async ({ note }) 
 
 test.each(vectors.bad_keys)("no key: %j", (source) => {
   expect(() => parseKey(source)).toThrow(FormatError);
+});
+
+test.each(vectors.successions)("another key for the log: $why", async ({ origin, entry, signed }) => {
+  const fields = decodeCanon(utf8(entry));
+  const keyOf = (field: string): VerifierKey => ({ name: origin, id: 0, kind: "log", key: fromBase64url(String(fields[field])) });
+  expect(await handsOver(fields, keyOf("before"), keyOf("after"))).toBe(signed[0] && signed[1]);
+  expect(await handsOver(fields, keyOf("after"), keyOf("before"))).toBe(false);
 });
 
 test("proofs", () => {
