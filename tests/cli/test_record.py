@@ -90,6 +90,16 @@ def test_receipts_are_checked_offline(environ: dict[str, str], log: Published, t
     assert "inclusion   NO   The entry is not what stands there" in said.stdout
     assert f"{none}: This is no proof: it does not begin as one. (bad_proof)" in said.stdout
     assert folkmoot(environ, "record", "verify", str(good), str(none), *key).returncode == 2
+    # As the page keeps all of them: one after the other, in one file; and as a mailer ends its lines.
+    every = tmp_path / "receipts.tlog-proof"
+    every.write_bytes((good.read_bytes() + kept(tmp_path / "other", log, 1).read_bytes()).replace(b"\n", b"\r\n"))
+    said = folkmoot(environ, "record", "verify", str(every), *key)
+    assert said.returncode == 0, said.stdout
+    assert f"{every} (1): holds\n" in said.stdout
+    assert f"{every} (2): holds\n" in said.stdout
+    every.write_bytes(every.read_bytes() + bad.read_bytes())
+    said = folkmoot(environ, "record", "verify", str(every), *key)
+    assert (said.returncode, f"{every} (3): DOES NOT HOLD\n" in said.stdout) == (1, True)
     # Nobody vouches for a log whose key the checker does not have.
     assert folkmoot(environ, "record", "verify", str(good)).returncode == 2
     watching = SignerKey("watch.example", Kind.cosignature, keys.open_or_make(tmp_path / "watch"))

@@ -81,7 +81,7 @@ class Memory:
 
 
 async def run(
-    place: str, policy: Policy, memory: Memory, receipts: Mapping[Path, Receipt], clock: Clock
+    place: str, policy: Policy, memory: Memory, receipts: Mapping[str, Receipt], clock: Clock
 ) -> list[Finding]:
     """Audits, prints, and remembers what was in order. Raises as `audit` does."""
     with _shown() as progress:
@@ -93,17 +93,17 @@ async def run(
                 raise click.UsageError(
                     "This is another key than that of your last audit, which has not signed for it: another record."
                 )
-            valid = {path: one for path, one in receipts.items() if verify(one, policy).holds}
+            valid = {name: one for name, one in receipts.items() if verify(one, policy).holds}
             earlier = [
                 *memory.earlier,
-                *(Earlier(one.checkpoint, 0, f"the receipt {path.name}") for path, one in valid.items()),
+                *(Earlier(one.checkpoint, 0, f"the receipt {name}") for name, one in valid.items()),
             ]
             report = await audit(source, policy.log, policy.witnesses, earlier, clock.now(), progress)
     told = formers(policy.log, report.ledger.successions)
     if any(former not in told for former in policy.formers):
         report.find("bad_succession", "The entry by which the key changed was there once and not a moment later.")
-    for path in receipts.keys() - valid.keys():
-        report.find("bad_receipt", f"The receipt {path.name} does not hold: `folkmoot record verify` says why.")
+    for name in receipts.keys() - valid.keys():
+        report.find("bad_receipt", f"The receipt {name} does not hold: `folkmoot record verify` says why.")
     found = len(report.opened.witnesses)
     if found < policy.needed:
         report.find(

@@ -1,4 +1,3 @@
-from folkmoot.record.proof import PROOF_MAX
 """`folkmoot record`: for who keeps a record, who checks a receipt, who audits a record, and who witnesses one."""
 
 import asyncio
@@ -20,7 +19,7 @@ from folkmoot.record.catalogue import Catalogue
 from folkmoot.record.errors import KeyFileError, NoteError, ProofError, TileError
 from folkmoot.record.identity import FILES, signer_at
 from folkmoot.record.note import Kind, SignerKey, VerifierKey
-from folkmoot.record.receipts import Policy, Receipt, State
+from folkmoot.record.receipts import FILE_MAX, Policy, Receipt, State, split
 from folkmoot.record.receipts import verify as verdict_on
 from folkmoot.record.succession import Former, formers
 from folkmoot.record.witness import Alarm, Witness
@@ -99,14 +98,14 @@ def key(*, rotate: bool) -> None:
 def verify(
     *, receipts: Sequence[Path], log: VerifierKey | None, witnesses: Sequence[VerifierKey], needed: int | None
 ) -> None:
-    """Check receipts, without asking anybody.
+    """Check receipts, without asking anybody. A file may hold many, one after the other.
 
     Without --key they are checked against the record of this installation. Exit status: 0 all of them hold, 1 one does
     not, 2 one is no receipt.
     """
     known = Policy(log) if log else _own_or_asked()
     policy = replace(known, witnesses=witnesses, needed=_wanted(witnesses, needed))
-    statuses = [_check(path, policy) for path in receipts]
+    statuses = [_check(name, data, policy) for path in receipts for name, data in _receipts_in(path)]
     sys.exit(1 if 1 in statuses else max(statuses))
 
 
@@ -143,7 +142,8 @@ def audit(
         raise click.UsageError("Say whose record it is, with --key: its page and the campaign's rules show the key.")
     policy = Policy(known, witnesses, _wanted(witnesses, needed))
     try:
-        findings = asyncio.run(audits.run(place, policy, memory, {path: _read(path) for path in receipts}, Clock()))
+        kept = {Path(name).name: Receipt.parse(data) for path in receipts for name, data in _receipts_in(path)}
+        findings = asyncio.run(audits.run(place, policy, memory, kept, Clock()))
     except (aiohttp.ClientError, TimeoutError, OSError) as error:
         raise NotCheckedError(f"{place} cannot be read ({type(error).__name__}).") from error
     except (NoteError, TileError) as error:
@@ -198,19 +198,24 @@ def _shout(alarm: Alarm) -> None:
     click.echo(f"REFUSED  {alarm.what}  {alarm.origin}: {alarm.sentence}{kept}", err=True)
 
 
-def _read(path: Path) -> Receipt:
+def _receipts_in(path: Path) -> list[tuple[str, bytes]]:
+    """Each with the name of the file, and its number where there are several."""
     with path.open("rb") as file:
-        return Receipt.parse(file.read(PROOF_MAX + 1))
+        data = file.read(FILE_MAX + 1)
+    if len(data) > FILE_MAX:
+        raise NotCheckedError(f"{path} is larger than {FILE_MAX} bytes: check it in parts.")
+    found = split(data)
+    return [(f"{path} ({number})" if len(found) > 1 else str(path), one) for number, one in enumerate(found, start=1)]
 
 
-def _check(path: Path, policy: Policy) -> int:
+def _check(name: str, data: bytes, policy: Policy) -> int:
     try:
-        receipt = _read(path)
+        receipt = Receipt.parse(data)
     except ProofError as error:
-        click.echo(f"{path}: {error.message} ({error.code})")
+        click.echo(f"{name}: {error.message} ({error.code})")
         return 2
     verdict = verdict_on(receipt, policy)
-    click.echo(f"{path}: {'holds' if verdict.holds else 'DOES NOT HOLD'}")
+    click.echo(f"{name}: {'holds' if verdict.holds else 'DOES NOT HOLD'}")
     words = {State.holds: "yes", State.fails: "NO", State.absent: "-"}
     for check in verdict.checks:
         click.echo(f"  {check.name:<10}  {words[check.state]:<3}  {check.reason}")

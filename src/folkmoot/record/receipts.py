@@ -5,6 +5,7 @@ part has to follow from the next one, down to keys that the checker had before.
 """
 
 import enum
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Annotated, Any, Literal
@@ -21,6 +22,9 @@ from folkmoot.record.note import VerifierKey
 from folkmoot.record.proof import Proof
 from folkmoot.record.succession import Former, open_any
 
+# Of a file with many receipts: some thousands.
+FILE_MAX = 16 * 1024 * 1024
+_BEGIN = re.compile(rb"^c2sp\.org/tlog-proof@v1$", re.MULTILINE)
 # What a seal may be of, in a receipt: a proof as a whole has 64 KiB.
 CONTENT_MAX = 32 * 1024
 CHECKS = ("opening", "inclusion", "checkpoint", "witnesses")
@@ -111,6 +115,17 @@ class Receipt:
     def checkpoint(self) -> Checkpoint:
         """What the proof leads to, as the receipt says it."""
         return Checkpoint.parse(self.proof.checkpoint.text)
+
+
+def split(data: bytes) -> list[bytes]:
+    """The receipts of a file in which one stands after the other (docs/protocol.md section 12); none is parsed.
+
+    Mailers end lines in their own way, which changes nothing. What comes before the first is dropped; where there is
+    no first, the whole file is the one that is none.
+    """
+    text = data.replace(b"\r\n", b"\n")
+    begins = [found.start() for found in _BEGIN.finditer(text)]
+    return [text[at:end].rstrip() + b"\n" for at, end in zip(begins, [*begins[1:], None], strict=True)] or [data]
 
 
 @dataclass(frozen=True, slots=True)
