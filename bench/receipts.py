@@ -17,6 +17,7 @@ import tempfile
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from playwright.async_api import Page, async_playwright
 
@@ -155,7 +156,7 @@ async def measure(
             page = await context.new_page()
             await page.goto(f"{service.origin}/record/check")
             await page.locator("#choose").wait_for()
-            slowing = await context.new_cdp_session(page)
+            slowing: Any = await context.new_cdp_session(page)
             await slowing.send("Emulation.setCPUThrottlingRate", {"rate": slower})
             for number in range(rounds):
                 for case in cases[:: 1 if number % 2 == 0 else -1]:
