@@ -21,6 +21,8 @@ record-noscript = التحقق هنا يحتاج إلى جافاسكربت. في
 record-witnesses = من صادق عليها
 record-countersigned = صودق عليها
 record-missing = غائب
+record-missing-since = غائب منذ { $when }.
+record-missing-last = آخر ما صادق عليه: { $size }
 record-needed = { $needed ->
     [0] يُعتدّ بالإيصال من دونهم.
     [one] يكفي واحد منهم للإيصال.

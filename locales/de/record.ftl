@@ -18,6 +18,8 @@ record-noscript = Um es hier zu prüfen, braucht es JavaScript. Weiter unten ste
 record-witnesses = Wer ihn gegengezeichnet hat
 record-countersigned = Gegengezeichnet
 record-missing = Fehlt
+record-missing-since = Fehlt seit { $when }.
+record-missing-last = Zuletzt gezeichnet: { $size }
 record-needed = { $needed ->
     [0] Ein Beleg gilt auch ohne sie.
     [one] Einer von ihnen genügt für einen Beleg.

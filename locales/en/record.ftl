@@ -18,6 +18,8 @@ record-noscript = To check it here needs JavaScript. Below is how to check it wi
 record-witnesses = Who has countersigned it
 record-countersigned = Countersigned
 record-missing = Missing
+record-missing-since = Missing since { $when }.
+record-missing-last = Last one it signed: { $size }
 record-needed = { $needed ->
     [0] A receipt counts without them.
     [one] One of them is enough for a receipt.

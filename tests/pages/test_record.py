@@ -5,6 +5,7 @@ import re
 from collections.abc import AsyncIterator
 from pathlib import Path
 
+import aiohttp
 import msgspec
 import pytest
 import pytest_asyncio
@@ -18,8 +19,9 @@ from folkmoot.base.settings import Settings
 from folkmoot.campaigns import campaigns, tables
 from folkmoot.campaigns.campaigns import Campaign, Document, Gate, Rules, State, Wording
 from folkmoot.record import entries as kinds
+from folkmoot.record.cosigning import Cosigning, Target
 from folkmoot.record.identity import signer_of
-from folkmoot.record.note import Kind
+from folkmoot.record.note import Kind, SignedNote
 from folkmoot.store.database import Database
 from folkmoot.store.place import place_of
 from folkmoot.web.ledger import Ledger
@@ -158,6 +160,19 @@ async def test_who_countersigned(site: Client, record: Path, settings: Settings)
     assert settings.data_dir == record.parent
 
 
+async def test_a_witness_that_is_silent(site: Client, record: Path, ledger: Ledger) -> None:
+    log = signer_of(record, ORIGIN)
+    write_log(record / "log", [*every_kind(), every_kind()[0]], log)
+    async with aiohttp.ClientSession() as session:
+        silent = Target(ledger.witnesses[0], "http://127.0.0.1:1")
+        ledger.cosigning = Cosigning(record / "log", log.verifier, [silent], 1, Clock(), session)
+        await ledger.cosigning.gather(SignedNote.parse((record / "log" / "checkpoint").read_bytes()))
+    page = (await site.get("/record")).text
+    assert re.search(rf"<small>Missing since \d\d:\d\d\. Last one it signed: {len(every_kind())}</small>", page)
+    assert "Countersigned" not in page
+    assert (await site.get("/record", headers={"Accept-Language": "ar"})).status_code == 200
+
+
 async def test_before_there_is_a_record(site: Client) -> None:
     page = (await site.get("/record")).text
     assert "Nothing has been written here yet." in page
@@ -170,6 +185,7 @@ async def test_the_script_is_told_whose_signatures_count(site: Client, record: P
     assert data["log"].startswith(f"{(record / 'name').read_text().strip()}+")
     assert data["witnesses"] == [str(signer("witness.example/w", Kind.cosignature, b"w" * 32).verifier)]
     assert data["needed"] == 1
+    assert data["formers"] == []
 
 
 @pytest.mark.parametrize("gate", campaigns.GATES)

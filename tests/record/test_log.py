@@ -2,12 +2,13 @@
 
 import asyncio
 import shutil
-import sqlite3
 from collections.abc import AsyncGenerator
-from contextlib import asynccontextmanager, closing
+from contextlib import asynccontextmanager
 from pathlib import Path
+from typing import Any
 
 import pytest
+from sqlalchemy import delete, insert, select
 
 from folkmoot.record.checkpoint import Checkpoint
 from folkmoot.record.errors import (
@@ -21,8 +22,11 @@ from folkmoot.record.identity import signer_at, signer_of
 from folkmoot.record.log import BATCH_MAX, Log, Position
 from folkmoot.record.merkle import leaf_hash, verify_inclusion
 from folkmoot.record.note import SignedNote
+from folkmoot.record.tables import log_metadata
 from folkmoot.store.database import Database
 from folkmoot.store.errors import DataInUseError
+from tests.kept import engine_of
+from tests.record.desk import own_place
 from tests.record.outsider import entries, published
 
 ORIGIN = "meet.example.org/record/log"
@@ -39,7 +43,7 @@ def item(number: int) -> tuple[bytes, bytes]:
 @asynccontextmanager
 async def opened(folder: Path) -> AsyncGenerator[Log]:
     folder.mkdir(mode=0o700, exist_ok=True)
-    database = Database.sqlite(folder / "record.db")
+    database = Database.open(own_place(folder.parent))
     try:
         log = await Log.open(folder, database, signer_of(folder, ORIGIN))
         try:
@@ -48,6 +52,27 @@ async def opened(folder: Path) -> AsyncGenerator[Log]:
             await log.close()
     finally:
         await database.close()
+
+
+Rows = dict[str, list[dict[str, Any]]]
+
+
+def kept(folder: Path) -> Rows:
+    """What the database of that log holds."""
+    with engine_of(own_place(folder.parent)).connect() as connection:
+        return {
+            table.name: [dict(row) for row in connection.execute(select(table).order_by(*table.primary_key)).mappings()]
+            for table in log_metadata.sorted_tables
+        }
+
+
+def put_back(folder: Path, rows: Rows) -> None:
+    """As a restore of the database alone does."""
+    with engine_of(own_place(folder.parent)).begin() as connection:
+        for table in log_metadata.sorted_tables:
+            connection.execute(delete(table))
+            if rows[table.name]:
+                connection.execute(insert(table), rows[table.name])
 
 
 @pytest.fixture
@@ -103,6 +128,21 @@ async def test_proofs_of_every_entry_at_every_checkpoint(folder: Path) -> None:
             await log.entry(1300)
 
 
+async def test_a_receipt_that_is_given_later_goes_up_to_what_witnesses_know(folder: Path) -> None:
+    async with opened(folder) as log:
+        await log.append([item(0), item(1)])
+        assert (await log.later_proof(1)).checkpoint == log.checkpoint
+        seen = log.checkpoint
+        log.cosigned = lambda: seen
+        await log.append([item(2)])
+        proof = await log.later_proof(1)
+        assert proof.checkpoint == seen
+        checkpoint = Checkpoint.parse(seen.text)
+        verify_inclusion(1, checkpoint.size, leaf_hash(b"entry 1"), checkpoint.root, proof.path)
+        # What witnesses have not seen yet cannot wait for them.
+        assert (await log.later_proof(2)).checkpoint == log.checkpoint
+
+
 async def test_partial_tiles_go_when_the_full_one_is_there(folder: Path) -> None:
     async with opened(folder) as log:
         await log.append([item(1)])
@@ -132,9 +172,7 @@ async def test_settled_tickets_are_forgotten(folder: Path) -> None:
         # As long as somebody comes with it, it is known.
         assert await log.append([item(3), item(1)]) == [Position(2, 3), Position(0, 3)]
         await log.append([item(4)])
-    with closing(sqlite3.connect(folder / "record.db")) as database:
-        known = {bytes(one) for (one,) in database.execute("SELECT ticket FROM log_tickets")}
-    assert known == {ticket(2), ticket(3), ticket(4)}
+    assert {row["ticket"] for row in kept(folder)["log_tickets"]} == {ticket(2), ticket(3), ticket(4)}
 
 
 async def test_the_database_keeps_no_more_than_the_last_tile(folder: Path) -> None:
@@ -142,9 +180,7 @@ async def test_the_database_keeps_no_more_than_the_last_tile(folder: Path) -> No
         for begin in range(0, 4000, 1000):
             await log.append([item(number) for number in range(begin, begin + 1000)])
         await log.append([item(4000)])
-    with closing(sqlite3.connect(folder / "record.db")) as database:
-        staged = database.execute("SELECT min(number), count(*) FROM log_staged").fetchone()
-    assert staged == (3840, 161)
+    assert [row["number"] for row in kept(folder)["log_staged"]] == list(range(3840, 4001))
 
 
 async def test_what_cannot_be_appended(folder: Path) -> None:
@@ -176,7 +212,7 @@ async def test_a_second_writer_is_refused(folder: Path, tmp_path: Path) -> None:
         other_folder.mkdir()
         for name in ("key", "name"):
             shutil.copy(folder / name, other_folder / name)
-        database = Database.sqlite(folder / "record.db")
+        database = Database.open(own_place(folder.parent))
         other = await Log.open(other_folder, database, signer_at(other_folder))
         assert await other.append([item(2)]) == [Position(1, 2)]
         # Whoever finds the head moved stops, for good, and has signed nothing.
@@ -219,14 +255,14 @@ async def test_a_tile_that_the_database_no_longer_has_is_missed(folder: Path) ->
             pass
 
 
-async def test_a_database_from_an_older_copy_signs_nothing(folder: Path, tmp_path: Path) -> None:
+async def test_a_database_from_an_older_copy_signs_nothing(folder: Path) -> None:
     async with opened(folder) as log:
         await log.append([item(1)])
-    shutil.copy(folder / "record.db", tmp_path / "older.db")
+    older = kept(folder)
     async with opened(folder) as log:
         await log.append([item(2)])
     before = (folder / "log/checkpoint").read_bytes()
-    shutil.copy(tmp_path / "older.db", folder / "record.db")
+    put_back(folder, older)
     with pytest.raises(RecordDamagedError):
         async with opened(folder):
             pass

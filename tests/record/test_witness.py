@@ -13,7 +13,7 @@ from folkmoot.base.errors import BadSettingError
 from folkmoot.base.secret import Secret
 from folkmoot.record import merkle
 from folkmoot.record.checkpoint import Checkpoint, open_checkpoint
-from folkmoot.record.cosigning import Cosigning, Standing, Target, listed
+from folkmoot.record.cosigning import Cosigning, Target, listed
 from folkmoot.record.note import Kind, SignedNote, SignerKey, VerifierKey, parse_cosignatures
 from folkmoot.record.witness import Alarm, Submission, Witness
 from folkmoot.web.witness import Door, serving
@@ -161,7 +161,11 @@ async def test_an_instance_gathers_countersignatures(log: Published, tmp_path: P
             assert set(gathering.newest.witnesses) == {one.target.key, two.target.key}
         kept = SignedNote.parse((log.folder / "cosigned").read_bytes())
         assert kept == gathering.newest.note
-        assert gathering.standings[gone.key] == Standing(trouble="unreachable")
+        silent = gathering.standings[gone.key]
+        assert (silent.size, silent.trouble) == (0, "unreachable")
+        # Since the first time, however often it was asked since.
+        assert abs(silent.since - Clock().now()) < 60
+        assert gathering.standings[one.target.key].trouble == ""
         assert gathering.standings[one.target.key].size == len(LEAVES)
         # After a restart it is there again, and the witnesses are asked from where they stand.
         again = cosigning(log, session, [one.target, two.target], needed=2)

@@ -32,7 +32,10 @@ class Publisher:
         return place.index
 
     async def receipt(self, ticket: Ticket, entry: AnyEntry, opening: Opening, *, fresh: bool) -> str:
-        """The text of a receipt; one that is asked for again is of the same entry. Raises as `place` does."""
+        """The text of a receipt; one that is asked for again is of the same entry. Raises as `place` does.
+
+        Then it goes up to what witnesses have countersigned, if that has the entry by now.
+        """
         index = await self.place(ticket, entry, fresh=fresh)
-        proof = await self._log.proof(index)
+        proof = await (self._log.proof(index) if fresh else self._log.later_proof(index))
         return Receipt.make(proof, entry.encode(), opening).serialise().decode()

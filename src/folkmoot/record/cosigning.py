@@ -44,12 +44,13 @@ class Target:
 class Standing:
     """What a witness has last done. `size` is what it countersigned at `at` (seconds since 1970; 0: never).
 
-    `trouble` is empty, or one of `unreachable`, `refused`, `ahead`, `bad_answer`.
+    `trouble` is empty, or one of `unreachable`, `refused`, `ahead`, `bad_answer`, and then it is `since` that second.
     """
 
     size: int = 0
     at: int = 0
     trouble: str = ""
+    since: int = 0
 
 
 def listed(text: str) -> list[Target]:
@@ -132,7 +133,8 @@ class Cosigning:
         if trouble != stands.trouble:
             # Once, not every few seconds: it goes on until somebody has looked.
             _log.error("witness_does_not_sign", witness=target.key.name, trouble=trouble, size=checkpoint.size)
-        self.standings[target.key] = Standing(stands.size, stands.at, trouble)
+        since = stands.since if stands.trouble else int(self._clock.now())
+        self.standings[target.key] = Standing(stands.size, stands.at, trouble, since)
         return None
 
     async def _converse(

@@ -8,7 +8,7 @@ the same code runs as at a start.
 
 import asyncio
 from collections import deque
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
@@ -92,6 +92,8 @@ class Log:
         self._waiting: deque[_Request] = deque()
         self._wake = asyncio.Event()
         self._uncertain = True
+        # Gives the newest checkpoint that enough witnesses have countersigned, where somebody gathers that.
+        self.cosigned: Callable[[], SignedNote | None] = lambda: None
         # The database may be of a moment before the log's end.
         self.restored = False
         self._closing = False
@@ -171,6 +173,12 @@ class Log:
             return Proof(index, tuple(tree.inclusion_proof(index)), note)
         except TileError:
             raise RecordDamagedError from None
+
+    async def later_proof(self, index: int) -> Proof:
+        """Of an entry that has been there for a while: in the newest tree that witnesses know, if it is in it."""
+        cosigned = self.cosigned()
+        known = cosigned is not None and index < Checkpoint.parse(cosigned.text).size
+        return await self.proof(index, cosigned if known else None)
 
     async def entry(self, index: int) -> bytes:
         """The bytes of a published entry. Raises `ValueError` for one that is not there, and `RecordDamagedError`."""

@@ -58,13 +58,12 @@ def create_app(settings: Settings, engine: Engine, clock: Clock, pseudonyms: Pse
     site = pages.Site(settings)
     desk = Desk(settings, database, clock, pseudonyms)
     witnesses = [target.key for target in listed(settings.witnesses)]
+    ledger = Ledger(settings.record_dir, database, clock, witnesses, min(settings.witnesses_needed, len(witnesses)))
     state = {
         "parts": parts,
         "desk": desk,
         "site": site,
-        "ledger": Ledger(
-            settings.record_dir, database, clock, witnesses, min(settings.witnesses_needed, len(witnesses))
-        ),
+        "ledger": ledger,
         "assets": files.Files(settings.client_dir, files.FOR_EVER),
         "static": files.Files(_STATIC, files.FOR_AN_HOUR),
     }
@@ -75,6 +74,7 @@ def create_app(settings: Settings, engine: Engine, clock: Clock, pseudonyms: Pse
         timeout = aiohttp.ClientTimeout(total=None, sock_connect=ENGINE_SECONDS)
         await hub.recover()
         desk.outbox = parts.record.outbox if parts.record else None
+        ledger.cosigning = parts.record.cosigning if parts.record else None
         silence = Herald(hub, engine).listen()
         async with (
             aiohttp.ClientSession(timeout=timeout) as session,

@@ -13,6 +13,7 @@ from folkmoot.campaigns.campaigns import Campaign
 from folkmoot.campaigns.errors import CampaignUnknownError
 from folkmoot.record.catalogue import COSIGNED, Catalogue
 from folkmoot.record.checkpoint import Checkpoint, Opened
+from folkmoot.record.cosigning import Cosigning, Standing
 from folkmoot.record.errors import NoteError
 from folkmoot.record.identity import NAME, signer_at
 from folkmoot.record.log import FILES
@@ -43,6 +44,8 @@ class Ledger:
         self._log: VerifierKey | None = None
         self.witnesses = tuple(witnesses)
         self.needed = needed
+        # As long as the application runs.
+        self.cosigning: Cosigning | None = None
         self._formers: list[Former] | None = None
 
     @property
@@ -84,6 +87,10 @@ class Ledger:
         except NoteError:
             # Of a witness whose key has been taken out of the list, or of a record that was there before.
             return None
+
+    def standing(self, witness: VerifierKey) -> Standing:
+        """What that witness has last done, since this service was started."""
+        return self.cosigning.standings.get(witness, Standing()) if self.cosigning else Standing()
 
     async def campaigns(self) -> list[Campaign]:
         """Those that the public may know of."""

@@ -48,6 +48,7 @@ async def recording(settings: Settings, database: Database, program: Program, cl
             await outbox.start()
             await announce(database, log, outbox, program)
             async with running(outbox.run()), _cosigning(settings, log, signer.verifier, targets, clock) as cosigning:
+                log.cosigned = lambda: cosigning.newest.note if cosigning.newest else None
                 yield Record(log, outbox, cosigning)
             # What has been delivered last; the next start would do it too.
             await outbox.sweep()

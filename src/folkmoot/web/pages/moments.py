@@ -32,6 +32,11 @@ def clock(seconds: float, language: Language) -> str:
     return in_digits(format_time(_at(seconds), "HH:mm:ss", locale=language.code), language)
 
 
+def minute(seconds: float, language: Language) -> str:
+    """The time of day without the seconds."""
+    return in_digits(format_time(_at(seconds), "HH:mm", locale=language.code), language)
+
+
 def iso(seconds: float) -> str:
     """For the `datetime` of a `time` element."""
     return _at(seconds).isoformat().replace("+00:00", "Z")

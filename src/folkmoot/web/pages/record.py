@@ -15,13 +15,16 @@ from folkmoot.campaigns.campaigns import Campaign
 from folkmoot.record import entries
 from folkmoot.record.catalogue import GROUPS, Group, Page, Placed
 from folkmoot.record.checkpoint import Opened
+from folkmoot.record.note import VerifierKey
 from folkmoot.web.ledger import Ledger, ledger_of
 from folkmoot.web.pages.language import Language
-from folkmoot.web.pages.moments import clock, iso, moment, short
+from folkmoot.web.pages.moments import clock, iso, minute, moment, short
 from folkmoot.web.pages.site import AnyRequest, language_of, site_of
 
 PER_PAGE = 25
 _LONGEST_NUMBER = 15
+# For so many seconds a time of day alone says when something was.
+_HOURS_AGO = 12 * 3600
 ICONS: dict[Group, str] = {
     "rules": "scale",
     "voices": "users",
@@ -58,11 +61,13 @@ class Row(msgspec.Struct, frozen=True):
 
 
 class Witness(msgspec.Struct, frozen=True):
-    """Somebody outside. `at` is empty for one that is missing."""
+    """Somebody outside. `at` is empty for one that is missing, `since` then when known, `size` what it signed last."""
 
     name: str
-    at: str
-    iso: str
+    at: str = ""
+    iso: str = ""
+    since: str = ""
+    size: int = 0
 
 
 class Asked(msgspec.Struct, frozen=True):
@@ -138,10 +143,18 @@ def _witnesses(ledger: Ledger, language: Language) -> list[Witness]:
     signed = opened.witnesses if opened else {}
     return [
         Witness(key.name, clock(signed[key], language), iso(signed[key]))
-        if key in signed
-        else Witness(key.name, "", "")
+        if key in signed and not ledger.standing(key).trouble
+        else _missing(ledger, key, _size(opened) if key in signed else 0, language)
         for key in ledger.witnesses
     ]
+
+
+def _missing(ledger: Ledger, key: VerifierKey, size: int, language: Language) -> Witness:
+    standing = ledger.standing(key)
+    since = standing.since
+    today = ledger.clock.now() - since < _HOURS_AGO
+    when = (minute if today else short)(since, language) if since else ""
+    return Witness(key.name, iso=iso(since) if since else "", since=when, size=max(size, standing.size))
 
 
 def _rows(ledger: Ledger, page: Page, campaigns: list[Campaign], language: Language) -> list[Row]:
