@@ -135,6 +135,24 @@ async def test_a_voice_is_edited_and_the_tiles_with_it(log: Published) -> None:
     ]
 
 
+async def test_a_voice_is_edited_and_the_record_signed_anew(log: Published, tmp_path: Path) -> None:
+    # Of one size there are two signatures now. The person notices by the receipt, the auditor by what the last audit
+    # kept, the witness by its state.
+    note = log.publish(LEAVES)
+    person = Person(log, note)
+    size = len(LEAVES)
+    async with served(tmp_path / "watch") as witness:
+        assert (await ask(witness, log, 0, note))[0] == 200
+        edited = log.publish([*LEAVES[:MINE], voice(998, START + 5).encode(), *LEAVES[MINE + 1 :]])
+        said = f"forked: The log has signed two different records of {size} entries: this one, and that of"
+        assert await person.reads_in_the_log(log) == [f"{said} the receipt mine."]
+        assert await heard(log, audited(note)) == [f"{said} your last audit."]
+        assert (await ask(witness, log, size, edited))[0] == 409
+        assert [alarm.what for alarm in witness.alarms] == ["fork"]
+    # What was given to the person goes on opening, under the signature that it was given with.
+    assert person.reads() == {}
+
+
 async def test_another_content_is_shown_for_what_was_sealed(log: Published) -> None:
     # The person notices: the receipt opens the entry, or it does not.
     person = Person(log, log.publish(LEAVES))

@@ -47,6 +47,7 @@ SECTIONS: tuple[tuple[str, tuple[Line, ...]], ...] = (
         (
             Line("once", "part", tested=True),
             Line("unlinked", "part", tested=True),
+            Line("record", "part", tested=True),
             Line("pressure", "no", tested=False),
         ),
     ),
@@ -58,6 +59,8 @@ SECTIONS: tuple[tuple[str, tuple[Line, ...]], ...] = (
             Line("sites", "yes", tested=True),
             Line("garbage", "yes", tested=True),
             Line("source", "part", tested=True),
+            Line("convenors", "part", tested=True),
+            Line("erasure", "part", tested=True),
             Line("library", "part", tested=True),
             Line("device", "no", tested=False),
             Line("blocking", "no", tested=False),
