@@ -1,6 +1,6 @@
 """What tests of several domains share."""
 
-from collections.abc import AsyncGenerator, Generator
+from collections.abc import AsyncGenerator, Collection, Generator
 from pathlib import Path
 
 import pytest
@@ -36,6 +36,22 @@ def database_url(request: pytest.FixtureRequest) -> str:
         return ""
     server: postgres.Server = request.getfixturevalue("postgres_server")
     return server.make_database()
+
+
+def tell_on_both(metafunc: pytest.Metafunc, modules: Collection[str], fixtures: set[str]) -> None:
+    """For `pytest_generate_tests`: tests of these modules that use one of these fixtures run on either database."""
+    if metafunc.definition.path.stem in modules and fixtures & {*metafunc.fixturenames}:
+        metafunc.parametrize("stored", [SQLITE, POSTGRESQL], indirect=True)
+
+
+@pytest.fixture
+def stored(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Has settings choose that database: a file unless `tell_on_both` says otherwise."""
+    if getattr(request, "param", SQLITE) == POSTGRESQL:
+        server: postgres.Server = request.getfixturevalue("postgres_server")
+        monkeypatch.setenv("FOLKMOOT_DATABASE_URL", server.make_database(request.getfixturevalue("postgres_template")))
+    else:
+        monkeypatch.delenv("FOLKMOOT_DATABASE_URL", raising=False)
 
 
 @pytest.fixture

@@ -2,8 +2,7 @@
 
 import pytest
 
-from tests import postgres
-from tests.conftest import POSTGRESQL, SQLITE
+from tests.conftest import tell_on_both
 
 # Orders, swaps, erases, comes back after a restart. The others ask what does not reach the database.
 ON_BOTH = ("test_epochs", "test_journey", "test_moderation", "test_presence", "test_removal")
@@ -11,15 +10,9 @@ ON_BOTH = ("test_epochs", "test_journey", "test_moderation", "test_presence", "t
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     """Has each of their tests that is a story run twice."""
-    if metafunc.definition.path.stem in ON_BOTH and {"service", "tmp_path"} & {*metafunc.fixturenames}:
-        metafunc.parametrize("stored", [SQLITE, POSTGRESQL], indirect=True)
+    tell_on_both(metafunc, ON_BOTH, {"service", "tmp_path"})
 
 
 @pytest.fixture(autouse=True)
-def stored(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Has `make_settings` choose that database."""
-    if getattr(request, "param", SQLITE) == POSTGRESQL:
-        server: postgres.Server = request.getfixturevalue("postgres_server")
-        monkeypatch.setenv("FOLKMOOT_DATABASE_URL", server.make_database(request.getfixturevalue("postgres_template")))
-    else:
-        monkeypatch.delenv("FOLKMOOT_DATABASE_URL", raising=False)
+def told_on(stored: None) -> None:
+    """The kind of database stands before a test begins."""

@@ -11,14 +11,14 @@ from folkmoot.record.entries import Program, State
 from folkmoot.record.log import Position
 from folkmoot.record.outbox import Item, new_ticket
 from folkmoot.store.upgrade import upgrade
-from tests.record.desk import MAIN, desk
+from tests.record.desk import desk, main_place
 
 CAMPAIGN = CampaignId.of(bytes(16))
 
 
 @pytest.fixture
 def data(tmp_path: Path) -> Path:
-    upgrade(tmp_path / MAIN)
+    upgrade(main_place(tmp_path))
     return tmp_path
 
 
