@@ -18,7 +18,7 @@ from folkmoot.record.note import SignedNote, VerifierKey
 from folkmoot.record.pursuit import follow
 from folkmoot.record.receipts import Policy, Receipt, verify
 from folkmoot.record.slices import Finding
-from folkmoot.record.sources import opened
+from folkmoot.record.sources import Source, opened
 from folkmoot.record.succession import formers
 from folkmoot.store.folder import put
 
@@ -86,13 +86,7 @@ async def run(
     """Audits, prints, and remembers what was in order. Raises as `audit` does."""
     with _shown() as progress:
         async with opened(place) as source:
-            known = [key for key in (memory.key, policy.log) if key is not None]
-            back = len(set(known)) > 1 or any(not _is_of(policy.log, one) for one in receipts.values())
-            policy = await follow(source, policy, back=back)
-            if any(key not in (policy.log, *(one.key for one in policy.formers)) for key in known):
-                raise click.UsageError(
-                    "This is another key than that of your last audit, which has not signed for it: another record."
-                )
+            policy = await _followed(source, policy, memory.key, receipts)
             valid = {name: one for name, one in receipts.items() if verify(one, policy).holds}
             earlier = [
                 *memory.earlier,
@@ -119,6 +113,26 @@ async def run(
     if not codes:
         click.echo("Nothing is wrong. The next audit will compare with this one.")
     return report.findings
+
+
+async def _followed(
+    source: Source, policy: Policy, remembered: VerifierKey | None, receipts: Mapping[str, Receipt]
+) -> Policy:
+    """The keys of the log, from those that are known on. Raises as `follow` does, and `UsageError`."""
+    other = remembered not in (None, policy.log)
+    try:
+        found = await follow(
+            source, policy, back=other or any(not _is_of(policy.log, one) for one in receipts.values())
+        )
+    except NoteError:
+        if not other:
+            raise
+        found = policy
+    if other and remembered not in (found.log, *(one.key for one in found.formers)):
+        raise click.UsageError(
+            "This is another key than that of your last audit, which has not signed for it: another record."
+        )
+    return found
 
 
 def _is_of(key: VerifierKey, receipt: Receipt) -> bool:
