@@ -75,6 +75,7 @@ def create_app(settings: Settings, engine: Engine, clock: Clock, pseudonyms: Pse
         await hub.recover()
         desk.outbox = parts.record.outbox if parts.record else None
         ledger.cosigning = parts.record.cosigning if parts.record else None
+        await ledger.learn()
         silence = Herald(hub, engine).listen()
         async with (
             aiohttp.ClientSession(timeout=timeout) as session,

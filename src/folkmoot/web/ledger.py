@@ -8,18 +8,21 @@ from typing import Any
 from litestar.connection import ASGIConnection
 
 from folkmoot.base.clock import Clock
+from folkmoot.base.log import logger
 from folkmoot.campaigns import campaigns
 from folkmoot.campaigns.campaigns import Campaign
 from folkmoot.campaigns.errors import CampaignUnknownError
 from folkmoot.record.catalogue import COSIGNED, Catalogue
 from folkmoot.record.checkpoint import Checkpoint, Opened
 from folkmoot.record.cosigning import Cosigning, Standing
-from folkmoot.record.errors import NoteError
+from folkmoot.record.errors import NoteError, TileError
 from folkmoot.record.identity import NAME, signer_at
 from folkmoot.record.log import FILES
 from folkmoot.record.note import VerifierKey
 from folkmoot.record.succession import Former, formers, open_any
 from folkmoot.store.database import Database
+
+_log = logger("web.ledger")
 
 
 class Ledger:
@@ -46,7 +49,7 @@ class Ledger:
         self.needed = needed
         # As long as the application runs.
         self.cosigning: Cosigning | None = None
-        self._formers: list[Former] | None = None
+        self._formers: list[Former] = []
 
     @property
     def log(self) -> VerifierKey | None:
@@ -55,20 +58,25 @@ class Ledger:
             self._log = signer_at(self._record).verifier
         return self._log
 
-    async def policy(self) -> dict[str, Any]:
+    @property
+    def policy(self) -> dict[str, Any]:
         """What a page tells its script, which checks by it."""
         return {
             "log": str(self.log or ""),
             "witnesses": [str(key) for key in self.witnesses],
             "needed": self.needed,
-            "formers": [{"key": str(one.key), "entry": one.entry} for one in await self._earlier()],
+            "formers": [{"key": str(one.key), "entry": one.entry} for one in self._formers],
         }
 
-    async def _earlier(self) -> list[Former]:
-        """Keys that the record had. There is no new one while the service runs."""
-        if self._formers is None and self.log is not None:
+    async def learn(self) -> None:
+        """Finds the keys that the record had, of which there is no other while the service runs."""
+        if self.log is None:
+            return
+        try:
             self._formers = formers(self.log, await asyncio.to_thread(self.catalogue.successions))
-        return self._formers or []
+        except TileError as error:
+            # Pages of the record say so too; rooms and gates need none of it.
+            _log.error("record_not_read", code=error.code)
 
     @property
     def newest(self) -> Checkpoint | None:
@@ -83,7 +91,7 @@ class Ledger:
         if note is None or self.log is None:
             return None
         try:
-            return open_any(note, self.log, self._formers or [], self.witnesses)
+            return open_any(note, self.log, self._formers, self.witnesses)
         except NoteError:
             # Of a witness whose key has been taken out of the list, or of a record that was there before.
             return None

@@ -101,7 +101,6 @@ async def record(request: AnyRequest) -> Response[str]:
     site, ledger, language = site_of(request), ledger_of(request), language_of(request)
     asked = _asked(request.query_params)
     campaigns = await ledger.campaigns()
-    policy = await ledger.policy()
     page, counts, newest = await asyncio.to_thread(_look, ledger, asked)
     rows = _rows(ledger, page, campaigns, language)
     return site.page(
@@ -118,7 +117,7 @@ async def record(request: AnyRequest) -> Response[str]:
         asked=asked,
         rows=rows,
         older=None if page.older is None else asked.query(page.older),
-        data=site.script_data(request, ("look",), **policy),
+        data=site.script_data(request, ("look",), **ledger.policy),
     )
 
 
@@ -222,19 +221,19 @@ async def entry(request: AnyRequest, index: FromPath[int]) -> Response[str]:
     return site.page(request, "entry.html", row=row, text=placed.entry.encode().decode())
 
 
-@get("/record/check", include_in_schema=False)
-async def check(request: AnyRequest) -> Response[str]:
+@get("/record/check", include_in_schema=False, sync_to_thread=False)
+def check(request: AnyRequest) -> Response[str]:
     """The check of a receipt, which needs no further request once the page is there."""
     site = site_of(request)
-    data = site.script_data(request, ("look",), **await ledger_of(request).policy())
+    data = site.script_data(request, ("look",), **ledger_of(request).policy)
     return site.page(request, "check.html", data=data)
 
 
-@get("/receipts", include_in_schema=False)
-async def receipts(request: AnyRequest) -> Response[str]:
+@get("/receipts", include_in_schema=False, sync_to_thread=False)
+def receipts(request: AnyRequest) -> Response[str]:
     """What this browser keeps: its voices and receipts. The server knows neither."""
     site = site_of(request)
-    data = site.script_data(request, ("look",), **await ledger_of(request).policy())
+    data = site.script_data(request, ("look",), **ledger_of(request).policy)
     return site.page(request, "receipts.html", data=data)
 
 

@@ -19,7 +19,7 @@ async def gate(request: AnyRequest, slug: FromPath[str]) -> Response[str]:
     wording = found.rules.document.wordings.get(language.code, found.main)
     phase = campaigns.phase(found, ledger.clock.now())
     given = {"campaign": str(found.id), "slug": slug, "title": wording.question, "gate": found.rules.gate}
-    data = site.script_data(request, ("asking",), **given, **await ledger.policy())
+    data = site.script_data(request, ("asking",), **given, **ledger.policy)
     return site.page(
         request,
         "gate.html",
