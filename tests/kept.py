@@ -1,13 +1,17 @@
-"""What is kept after all: rows, and the files in which rows are, in either kind of database."""
+"""What is kept, at first and after all: rows, and the files in which rows are, in either kind of database."""
 
 from collections.abc import Iterable, Iterator
+from functools import cache
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from sqlalchemy import URL, Engine, NullPool, Table, create_engine, func, select, text
 
 from folkmoot.base.settings import Settings
+from folkmoot.store.folder import make
 from folkmoot.store.place import Place, folder_of, place_of
 from folkmoot.store.server import Server
+from folkmoot.store.upgrade import upgrade
 
 
 def engine_of(place: Place) -> Engine:
@@ -15,6 +19,23 @@ def engine_of(place: Place) -> Engine:
     if isinstance(place, Server):
         return place.engine()
     return create_engine(URL.create("sqlite", database=str(place)), poolclass=NullPool)
+
+
+@cache
+def _begun() -> bytes:
+    """A file that is up to date and has no rows. To make one takes longer than many a test."""
+    with TemporaryDirectory() as name:
+        path = Path(name) / "data" / "folkmoot.db"
+        upgrade(path)
+        return path.read_bytes()
+
+
+def begin(place: Place) -> None:
+    """As `upgrade`; a file that is not there yet is a copy."""
+    if isinstance(place, Path) and not place.exists():
+        make(place.parent)
+        place.write_bytes(_begun())
+    upgrade(place)
 
 
 def count(settings: Settings, tables: Iterable[Table]) -> int:

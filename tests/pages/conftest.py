@@ -19,11 +19,11 @@ from folkmoot.base.settings import Settings
 from folkmoot.record.note import Kind
 from folkmoot.store.database import Database
 from folkmoot.store.place import place_of
-from folkmoot.store.upgrade import upgrade
 from folkmoot.web import errors, pages
 from folkmoot.web.desk import Desk
 from folkmoot.web.ledger import Ledger
 from tests.journeys.person import CHROMIUM, FLAGS
+from tests.kept import begin
 from tests.ledger import signer
 from tests.pages.gallery import build
 
@@ -89,7 +89,7 @@ def settings(client_dir: Path, tmp_path_factory: pytest.TempPathFactory) -> Sett
 @pytest_asyncio.fixture
 async def ledger(settings: Settings) -> AsyncIterator[Ledger]:
     """Of an empty record, with one witness."""
-    upgrade(place_of(settings))
+    begin(place_of(settings))
     witness = signer("witness.example/w", Kind.cosignature, b"w" * 32).verifier
     database = Database.open(place_of(settings))
     yield Ledger(settings.record_dir, database, Clock(), [witness], 1)

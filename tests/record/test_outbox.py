@@ -10,7 +10,7 @@ from folkmoot.record import entries, outbox, program
 from folkmoot.record.entries import Program, State
 from folkmoot.record.log import Position
 from folkmoot.record.outbox import Item, new_ticket
-from folkmoot.store.upgrade import upgrade
+from tests.kept import begin
 from tests.record.desk import desk, main_place
 
 CAMPAIGN = CampaignId.of(bytes(16))
@@ -18,7 +18,7 @@ CAMPAIGN = CampaignId.of(bytes(16))
 
 @pytest.fixture
 def data(tmp_path: Path) -> Path:
-    upgrade(main_place(tmp_path))
+    begin(main_place(tmp_path))
     return tmp_path
 
 

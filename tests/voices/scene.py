@@ -27,7 +27,7 @@ from folkmoot.record.log import Log
 from folkmoot.record.outbox import Outbox
 from folkmoot.record.receipts import Policy, Receipt, verify
 from folkmoot.store.database import Database
-from folkmoot.store.upgrade import upgrade
+from tests.kept import begin
 from tests.voices import browser
 
 ORIGIN = "moot.example.org/record/log"
@@ -204,7 +204,7 @@ class Person:
 async def scene_in(folder: Path, clock: Clock, *, size: int = 20, seconds: float = 600.0) -> AsyncGenerator[Scene]:
     """Opens what lies in `folder`, as a start of the service does."""
     path = folder / "folkmoot.db"
-    upgrade(path)
+    begin(path)
     (folder / "record").mkdir(mode=0o700, exist_ok=True)
     database, of_log = Database.sqlite(path), Database.sqlite(folder / "record" / "record.db")
     log = await Log.open(folder / "record", of_log, signer_of(folder / "record", ORIGIN))
