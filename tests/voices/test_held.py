@@ -70,5 +70,5 @@ async def test_an_open_link_by_form(tmp_path: Path) -> None:
     async with town_in(tmp_path, link_voices_per_hour=1) as town:
         campaign = await town.campaign("link")
         assert [(await send(town, campaign, ""))[0] for _ in range(2)] == [201, 429]
-        # No form opens the gate of a login.
+        # Nobody is through the gate of a login who has not been there.
         assert (await send(town, await town.campaign("login"), text(bytes(32))))[0] == 403

@@ -97,6 +97,11 @@ async def test_in_the_readers_language(tmp_path: Path, office: Office) -> None:
             address = f"{language}@example.org"
             assert (await ask(town, str(campaign), address, **{"Accept-Language": language}))[0] == 202
             assert word in office.text()[1]
+        # The page's language, where a person has chosen another than their browser's.
+        body = {"address": "dora@example.org", "language": "ar"}
+        path = f"/api/v1/campaigns/{campaign!s}/voice-mails"
+        assert (await town.post(path, body, **{"Accept-Language": "en"}))[0] == 202
+        assert "رمزك" in office.text()[1]
 
 
 async def test_signed_in_at_the_mail_server(tmp_path: Path, office: Office) -> None:

@@ -6,14 +6,21 @@ import re
 import sqlite3
 import time
 from base64 import b64decode, urlsafe_b64decode
-from collections.abc import Iterable, Iterator
+from collections.abc import Awaitable, Iterable, Iterator
 from contextlib import closing
 from pathlib import Path
 from typing import Any, cast
+from urllib.parse import parse_qs, urlsplit
 
+from folkmoot.base.secret import Secret
+from tests.oidc.login import login_server
+from tests.service import free_port
 from tests.voices.front import Browser, browser_of, town_in
+from tests.voices.test_login import visiting
 
 PEOPLE = 6
+# Of the way to a login and back: what is another one each time.
+PERSONAL = {"state", "nonce", "code_challenge", "code"}
 WINDOW = 8
 GATE = {"codes", "people", "mail_links", "voice_requests", "voice_batches"}
 VOICES = {"voices", "acts"}
@@ -115,25 +122,28 @@ async def through_the_gate(people: list[Browser]) -> None:
         assert one.person.token
 
 
-async def test_gate_and_voices_share_no_value(tmp_path: Path) -> None:
+async def share_nothing(folder: Path, coming: Awaitable[tuple[list[Browser], list[str]]]) -> None:
+    """People go through the gate and use their voices; what either half has or keeps is compared.
+
+    `coming` brings them to the gate, with what was said on the way there.
+    """
     began = int(time.time())
-    async with town_in(tmp_path, voice_batch=PEOPLE) as town:
-        campaign = await town.campaign()
-        people = [browser_of(town, campaign, code=code) for code in await town.codes(campaign, PEOPLE)]
-        start = snapshot(tmp_path)
-        await through_the_gate(people)
-        await asyncio.sleep(1)
-        after_gate = snapshot(tmp_path)
-        asked = [value for one in people for body in one.sent for value in (*body.values(), *one.credential.values())]
-        for one in people:
-            one.sent.clear()
-        for one in reversed(people):
-            assert (await one.spend())[0] == 201
-        for one in people:
-            assert (await one.do(one.person.act()))[0] == 201
-        await asyncio.sleep(1)
-        after_voices = snapshot(tmp_path)
-        shown = [value for one in people for body in one.sent for value in body.values()]
+    start = snapshot(folder)
+    people, brought = await coming
+    campaign = people[0].person.campaign
+    await through_the_gate(people)
+    await asyncio.sleep(1)
+    after_gate = snapshot(folder)
+    asked = [value for one in people for body in one.sent for value in (*body.values(), *one.credential.values())]
+    for one in people:
+        one.sent.clear()
+    for one in reversed(people):
+        assert (await one.spend())[0] == 201
+    for one in people:
+        assert (await one.do(one.person.act()))[0] == 201
+    await asyncio.sleep(1)
+    after_voices = snapshot(folder)
+    shown = [value for one in people for body in one.sent for value in body.values()]
     # Each half has what it must have, so that what is compared is not nothing.
     assert len(after_gate["folkmoot.voice_requests"]) == len(after_voices["folkmoot.voices"]) == PEOPLE
     assert windows([one.person.ticket for one in people]) <= windows(asked)
@@ -141,7 +151,7 @@ async def test_gate_and_voices_share_no_value(tmp_path: Path) -> None:
     # The campaign's own name, the words of entries, and the seconds in which public entries were made.
     seconds = map(str, range(began, int(time.time()) + 1))
     public = windows([str(campaign), *VOCABULARY, *seconds])
-    gate = windows([*asked, *of_rows(after_gate, GATE), *new(start, after_gate)]) - public
+    gate = windows([*asked, *brought, *of_rows(after_gate, GATE), *new(start, after_gate)]) - public
     voices = windows([*shown, *of_rows(after_voices, VOICES), *new(after_gate, after_voices)]) - public
     assert gate & voices == set()
     # Nothing was said of anybody in the logs, at either time.
@@ -150,6 +160,60 @@ async def test_gate_and_voices_share_no_value(tmp_path: Path) -> None:
     assert {name: after_gate[f"folkmoot.{name}"] for name in GATE} == {
         name: after_voices[f"folkmoot.{name}"] for name in GATE
     }
+    # Nor is any of what was said on the way to the gate kept by anybody.
+    kept = windows(value for values in after_voices.values() for row in values for value in cells(row)) - public
+    assert windows(brought) & kept == set()
+
+
+def cells(row: Any) -> Iterator[Any]:
+    """The values of a row, of a line or of a file."""
+    if isinstance(row, str):
+        yield row
+    elif isinstance(row[0], str):
+        yield row[1]
+    else:
+        yield from (value for _, value in row)
+
+
+async def test_gate_and_voices_share_no_value(tmp_path: Path) -> None:
+    async with town_in(tmp_path, voice_batch=PEOPLE) as town:
+        campaign = await town.campaign()
+        codes = await town.codes(campaign, PEOPLE)
+
+        async def come() -> tuple[list[Browser], list[str]]:
+            return [browser_of(town, campaign, code=code) for code in codes], []
+
+        await share_nothing(tmp_path, come())
+
+
+async def test_the_gate_of_a_login_and_voices_share_no_value(tmp_path: Path) -> None:
+    port = free_port()
+    async with login_server(f"http://localhost:{port}/login/return", tmp_path) as login:
+        given = login.settings | {"login_client_secret": Secret(login.secret), "port": port}
+        async with town_in(tmp_path, voice_batch=PEOPLE, **given) as town:
+            campaign = await town.campaign("login")
+
+            async def come() -> tuple[list[Browser], list[str]]:
+                people: list[Browser] = []
+                brought: list[str] = []
+                for number in range(PEOPLE):
+                    async with visiting(town, campaign) as visitor:
+                        name = f"anneliese-{number}"
+                        _, address = await visitor.leave()
+                        back = await login.sign_in(address, name)
+                        marks = [cookie.value for cookie in visitor.session.cookie_jar]
+                        _, gate = await visitor.back(urlsplit(back).query)
+                        people.append(visitor.browser(gate))
+                    # What the login was asked, what it said, the cookie, the token, and who it is.
+                    asked, answered = (
+                        [value[0] for key, value in parse_qs(urlsplit(one).query).items() if key in PERSONAL]
+                        for one in (address, back)
+                    )
+                    assert len(asked) + len(answered) + len(marks) == 6
+                    brought += [name, *asked, *answered, *marks, gate.partition("=")[2]]
+                return people, brought
+
+            await share_nothing(tmp_path, come())
 
 
 async def test_a_request_at_the_gate_has_no_time_and_no_order(tmp_path: Path) -> None:

@@ -320,6 +320,11 @@ export interface components {
         /** MailWanted */
         MailWanted: {
             address: string;
+            /**
+             * @description Of the page that asks; empty: by the `Accept-Language` header.
+             * @default
+             */
+            language: string;
         };
         /** MoveState */
         MoveState: {

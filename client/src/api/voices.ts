@@ -5,6 +5,8 @@ import { request } from "./request.ts";
 /** What proves that somebody may take part. */
 export type Credential = { readonly link: true } | { readonly code: string } | { readonly mail: string } | { readonly login: string };
 
+const MAIL_LIMIT_MS = 30_000;
+
 function address(campaign: string, rest: string): string {
   return `/api/v1/campaigns/${campaign}/${rest}`;
 }
@@ -12,6 +14,12 @@ function address(campaign: string, rest: string): string {
 /** Codes of ServerError: `campaign_unknown` 404. */
 export function voiceKey(campaign: string): Promise<unknown> {
   return request("GET", address(campaign, "voice-key"), undefined);
+}
+
+/** Has a mail with a code sent. Codes of ServerError: `invalid_request` 400 for what is no address, `rate_limited` 429, `mail_unavailable` 503. */
+export function askMail(campaign: string, body: { readonly address: string; readonly language: string }): Promise<unknown> {
+  // The mail server of the institution may take its time.
+  return request("POST", address(campaign, "voice-mails"), body, MAIL_LIMIT_MS);
 }
 
 /** Codes of ServerError: `credential_unknown` 403, `credential_used` and `campaign_not_open` 409, `campaign_closed` 410. */

@@ -1,7 +1,7 @@
 import { logFile } from "../api/log.ts";
 import { OfflineError } from "../api/request.ts";
 import { askVoice, collectVoice, type Credential, spendVoice, voiceKey } from "../api/voices.ts";
-import { FormatError } from "../crypto/bytes.ts";
+import { FormatError, fromBase64url, toBase64 } from "../crypto/bytes.ts";
 import { trusted } from "../crypto/record/watch.ts";
 import { recordedIssuer } from "../crypto/voices/announced.ts";
 import { readIssuer } from "../crypto/voices/answers.ts";
@@ -13,6 +13,7 @@ import { localeOf, type Words, wordsOf } from "../ui/words.ts";
 
 import { agreed, element, onPress, showPart } from "./element.ts";
 import { ledgerOf, see } from "./ledger.ts";
+import { mailForm, toCode, wrong } from "./mailing.ts";
 import { refusalOf, reasonOf, RecordError } from "./refusal.ts";
 
 /** The gate: from a credential to a voice in this browser. Whatever is lost on the way is asked for again, also after the page was closed. */
@@ -37,12 +38,17 @@ function placeOf(): Place {
   return { campaign: text("campaign"), slug: text("slug"), title: text("title"), gate: text("gate") };
 }
 
-/** From the mail's or the login's way back; in the fragment, so that no log of addresses has it. */
-function brought(): Credential | null {
-  const [, kind, token] = /^#(mail|login)=([A-Za-z0-9_.~-]{1,4096})$/.exec(location.hash) ?? [];
+interface Brought {
+  readonly kind: "code" | "mail" | "login";
+  readonly token: string;
+}
+
+/** From a letter, a mail, or the login's way back; in the fragment, so that no log of addresses has it. */
+function brought(): Brought | null {
+  const [, kind, token] = /^#(code|mail|login)=([A-Za-z0-9_-]{1,64})$/.exec(location.hash) ?? [];
   if (location.hash !== "") history.replaceState(null, "", location.pathname);
-  if (token === undefined) return null;
-  return kind === "mail" ? { mail: token } : { login: token };
+  if (token === undefined || (kind !== "code" && kind !== "mail" && kind !== "login")) return null;
+  return { kind, token };
 }
 
 class AtTheGate {
@@ -53,11 +59,14 @@ class AtTheGate {
   ) {}
 
   async start(): Promise<void> {
-    const voice = await heldVoice(this.place.campaign);
     const credential = brought();
-    if (voice !== null) await this.goOn(voice);
-    else if (credential !== null) await this.ask(credential);
-    else showPart("ask");
+    const voice = await heldVoice(this.place.campaign);
+    // One that was asked for in vain goes on with what the person brings now.
+    if (voice !== null && (voice.stage !== "asking" || credential === null)) return this.goOn(voice);
+    // Who comes from the login has pressed there. A code is used when somebody presses here: programs that look at mails open links too.
+    if (credential?.kind === "login") return this.ask({ login: toBase64(fromBase64url(credential.token)) });
+    showPart("ask");
+    if (credential !== null) filled(credential.token);
   }
 
   async goOn(voice: HeldVoice): Promise<void> {
@@ -159,7 +168,7 @@ class AtTheGate {
 
   /** Back to the form for what a person can mend, else a page that says why. */
   trouble(error: unknown): void {
-    const refusal = refusalOf(error, localeOf(this.page), this.t);
+    const refusal = refusalOf(error, this.place.gate, localeOf(this.page), this.t);
     if (refusal === null) {
       const reason = reasonOf(error, navigator.onLine, this.t);
       showPart("trouble");
@@ -167,14 +176,10 @@ class AtTheGate {
       return;
     }
     showPart("ask");
-    const [field, place] = [document.getElementById("code"), document.getElementById("code-error")];
     element("used", HTMLElement).hidden = !refusal.used;
-    if (field !== null && place !== null) {
-      place.textContent = refusal.words;
-      place.hidden = false;
-      field.setAttribute("aria-invalid", "true");
-      field.setAttribute("aria-describedby", "code-hint code-error");
-      field.focus();
+    if (document.getElementById("code") !== null) {
+      toCode();
+      wrong("code", refusal.words);
       return;
     }
     const banner = element("refused", HTMLElement);
@@ -190,16 +195,22 @@ function typed(gate: string): Credential | null {
   return gate === "mail" ? { mail: code } : { code };
 }
 
+function filled(code: string): void {
+  if (document.getElementById("code") === null) return;
+  toCode();
+  element("code", HTMLInputElement).value = code;
+}
+
+/** The form, of which the page of a login has none. */
 function form(at: AtTheGate, gate: string, t: Words): void {
+  const ours = document.getElementById("gate");
+  if (ours === null) return;
   let busy = false;
-  element("gate", HTMLFormElement).addEventListener("submit", (event) => {
+  ours.addEventListener("submit", (event) => {
     event.preventDefault();
     const credential = typed(gate);
     if (credential === null) {
-      const place = element("code-error", HTMLElement);
-      place.textContent = t("asking-empty");
-      place.hidden = false;
-      element("code", HTMLInputElement).focus();
+      wrong("code", t("asking-empty"));
       return;
     }
     if (busy) return;
@@ -220,11 +231,16 @@ function start(page: Page): void {
   const place = placeOf();
   const t = wordsOf(page);
   const at = new AtTheGate(place, page, t);
+  const begin = (): void => {
+    void at.start().catch((error: unknown) => {
+      at.trouble(error);
+    });
+  };
   form(at, place.gate, t);
-  void at.start().catch((error: unknown) => {
-    at.trouble(error);
-  });
+  if (place.gate === "mail") mailForm(place.campaign, page, t);
+  // The mail's link, opened where the page is open already.
+  addEventListener("hashchange", begin);
+  begin();
 }
 
 start(readPage());
-

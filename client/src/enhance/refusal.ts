@@ -18,12 +18,17 @@ function dayOf(on: string, locale: string): string {
   return new Intl.DateTimeFormat(locale, { day: "numeric", month: "long", timeZone: "UTC" }).format(new Date(`${on}T00:00:00Z`));
 }
 
-/** What the person can mend in the form itself; null: something else is wrong. */
-export function refusalOf(error: unknown, locale: string, t: Words): Refusal | null {
+/** By the campaign's gate; the words without a gate are those of a code on paper. */
+const UNKNOWN: Readonly<Record<string, string>> = { mail: "asking-unknown-mail", login: "asking-unknown-login" };
+const USED: Readonly<Record<string, string>> = { mail: "asking-used-mail", login: "asking-used-login" };
+
+/** What the person can mend at the gate itself; null: something else is wrong. */
+export function refusalOf(error: unknown, gate: string, locale: string, t: Words): Refusal | null {
   if (!(error instanceof ServerError)) return null;
-  if (error.code === "credential_unknown") return { words: t("asking-unknown"), used: false };
+  if (error.code === "credential_unknown") return { words: t(UNKNOWN[gate] ?? "asking-unknown"), used: false };
   if (error.code !== "credential_used") return null;
-  return { words: error.on === null ? t("asking-used-unknown") : t("asking-used", { day: dayOf(error.on, locale) }), used: true };
+  const words = error.on === null ? t("asking-used-unknown") : t(USED[gate] ?? "asking-used", { day: dayOf(error.on, locale) });
+  return { words, used: true };
 }
 
 const CODES: Readonly<Record<string, string>> = {
@@ -31,6 +36,7 @@ const CODES: Readonly<Record<string, string>> = {
   campaign_closed: "asking-closed",
   request_unknown: "asking-gone",
   rate_limited: "asking-busy",
+  mail_unavailable: "asking-mail-unavailable",
 };
 
 export function reasonOf(error: unknown, online: boolean, t: Words): string {

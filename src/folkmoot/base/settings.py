@@ -1,7 +1,7 @@
 """Every setting, from `FOLKMOOT_*` environment variables, explained beside its field.
 
-`FOLKMOOT_PORT=9000` sets `port`. One may hold a secret, the address of a PostgreSQL database; the engine's key is made
-at each start and lives in memory only.
+`FOLKMOOT_PORT=9000` sets `port`. Two may hold a secret: the address of a PostgreSQL database, and what this service
+shows the institution's login. The engine's key is made at each start and lives in memory only.
 """
 
 import ipaddress
@@ -150,6 +150,17 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     smtp_user: Annotated[str, _doc("Name to sign in at the mail server with. Empty: without.")] = ""
     smtp_password_file: Annotated[str, _doc("File that holds the password for it, and nothing else.")] = ""
     mail_from: Annotated[str, _doc("Sender of mails, like Folkmoot <moot@example.org>.")] = ""
+    login_issuer: Annotated[
+        str,
+        _doc(
+            "Issuer of your own login (OpenID Connect), like https://login.example.org; asked there only. Empty: none."
+        ),
+    ] = ""
+    login_client_id: Annotated[str, _doc("What this service is called there: its client id.")] = ""
+    login_client_secret: Annotated[
+        Secret, _doc("The client secret that the login gave for it; never shown. Empty: it is in the file.")
+    ] = msgspec.field(default_factory=lambda: Secret(""))
+    login_client_secret_file: Annotated[str, _doc("File that holds the client secret, and nothing else.")] = ""
     witnesses: Annotated[
         str, _doc("Witnesses that countersign the record, as KEY@ADDRESS, with spaces between them. Empty: none.")
     ] = ""
@@ -172,6 +183,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
             )
         self._check_addresses()
         self._check_mail()
+        self._check_login()
         self._check_relay()
         if self.database_url.reveal() and not self.database_url.reveal().startswith(_DATABASES):
             raise BadSettingError("FOLKMOOT_DATABASE_URL must look like postgresql://user@host:5432/database.")
@@ -195,6 +207,22 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
             raise BadSettingError("FOLKMOOT_SMTP_USER needs FOLKMOOT_SMTP_PASSWORD_FILE too.")
         if self.smtp_security == "none" and self.smtp_host not in ("", *_LOOPBACK_HOSTS):
             raise BadSettingError("FOLKMOOT_SMTP_SECURITY may be none only where FOLKMOOT_SMTP_HOST is this machine.")
+
+    def _check_login(self) -> None:
+        if not self.login_issuer:
+            return
+        parts = urlsplit(self.login_issuer)
+        # OpenID Connect Discovery 1.0 section 3; without TLS only on this machine, where tests have it.
+        over_tls = parts.scheme == "https" or (parts.scheme == "http" and parts.hostname in _LOOPBACK_HOSTS)
+        if not over_tls or not parts.hostname or parts.query or parts.fragment or parts.username:
+            raise BadSettingError("FOLKMOOT_LOGIN_ISSUER must look like https://login.example.org.")
+        if not self.login_client_id:
+            raise BadSettingError("FOLKMOOT_LOGIN_ISSUER needs FOLKMOOT_LOGIN_CLIENT_ID too.")
+        if bool(self.login_client_secret.reveal()) == bool(self.login_client_secret_file):
+            raise BadSettingError(
+                "FOLKMOOT_LOGIN_ISSUER needs FOLKMOOT_LOGIN_CLIENT_SECRET_FILE or FOLKMOOT_LOGIN_CLIENT_SECRET: one of"
+                " them, with the secret that the login shows where you register this service."
+            )
 
     def _check_relay(self) -> None:
         if self.turn_domain and not is_domain(self.turn_domain):

@@ -53,6 +53,34 @@ class CredentialUsedError(FolkmootError):
         super().__init__(f"A voice was asked for with this already, on {self.date}.")
 
 
+class LoginUnavailableError(FolkmootError):
+    """No login is named in the settings, or it does not answer as OpenID Connect has it."""
+
+    code = "login_unavailable"
+    sentence = "The login does not answer. Try again in some minutes."
+
+
+class LoginRefusedError(FolkmootError):
+    """The login did not let the person through, or they turned back there."""
+
+    code = "login_refused"
+    sentence = "The login did not let you through."
+
+
+class LoginDoubtfulError(FolkmootError):
+    """What the login answered is not signed by it, or not the answer to what was asked."""
+
+    code = "login_doubtful"
+    sentence = "What the login answered cannot be trusted. The operator has to act."
+
+
+class LoginExpiredError(FolkmootError):
+    """Begun too long ago, finished already, begun in another browser, or never: which of these is not said."""
+
+    code = "login_expired"
+    sentence = "This login was begun too long ago, or in another browser. Begin again."
+
+
 class RequestUnknownError(FolkmootError):
     """Never made, or collected and gone."""
 

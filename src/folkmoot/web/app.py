@@ -15,8 +15,10 @@ import folkmoot
 from folkmoot.base.clock import Clock
 from folkmoot.base.log import Pseudonyms
 from folkmoot.base.settings import Settings
+from folkmoot.campaigns.departures import Departures
 from folkmoot.campaigns.moves import Moves
 from folkmoot.campaigns.post import Post
+from folkmoot.campaigns.provider import Provider
 from folkmoot.meet.caretaker import Caretaker
 from folkmoot.meet.engine import Engine
 from folkmoot.meet.herald import Herald
@@ -54,7 +56,8 @@ def create_app(settings: Settings, engine: Engine, clock: Clock, pseudonyms: Pse
     database = Database.open(place_of(settings))
     hub = Hub(settings, clock, database, Admission(settings, engine))
     limits = Limits(settings, clock, pseudonyms)
-    parts = Parts(settings, engine, hub, limits, database, Post(settings), Moves(clock))
+    post, provider = Post(settings), Provider(settings, clock)
+    parts = Parts(settings, engine, hub, limits, database, post, Moves(clock), provider, Departures(clock))
     site = pages.Site(settings)
     desk = Desk(settings, database, clock, pseudonyms)
     witnesses = [target.key for target in listed(settings.witnesses)]

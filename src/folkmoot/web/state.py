@@ -7,9 +7,11 @@ import aiohttp
 from litestar.connection import ASGIConnection
 
 from folkmoot.base.settings import Settings
+from folkmoot.campaigns.departures import Departures
 from folkmoot.campaigns.moves import Moves
 from folkmoot.campaigns.polling import Polling
 from folkmoot.campaigns.post import Post
+from folkmoot.campaigns.provider import Provider
 from folkmoot.meet.engine import Engine
 from folkmoot.meet.hub import Hub
 from folkmoot.store.database import Database
@@ -28,6 +30,8 @@ class Parts:
     database: Database
     post: Post
     moves: Moves
+    provider: Provider
+    departures: Departures
     record: Record | None = None
     session: aiohttp.ClientSession | None = None
     polling: Polling | None = None

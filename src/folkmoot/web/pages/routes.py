@@ -7,8 +7,13 @@ from litestar import MediaType, Response, get
 from litestar.exceptions import NotFoundException
 from litestar.params import FromPath
 
-from folkmoot.campaigns.errors import CampaignChangedError, CampaignUnknownError, NotAllowedHereError
-from folkmoot.web.pages import account, campaigns, held, people, record, signin, voice
+from folkmoot.campaigns.errors import (
+    CampaignChangedError,
+    CampaignUnknownError,
+    LoginExpiredError,
+    NotAllowedHereError,
+)
+from folkmoot.web.pages import account, campaigns, held, login, people, record, signin, voice
 from folkmoot.web.pages.hashes import ADDRESS
 from folkmoot.web.pages.protection import COUNTS, SECTIONS
 from folkmoot.web.pages.site import AnyRequest, site_of
@@ -77,6 +82,7 @@ _ERRORS_BY_CODE = {
     NotAllowedHereError.code: "not-allowed",
     CampaignChangedError.code: "changed",
     CampaignUnknownError.code: "no-campaign",
+    LoginExpiredError.code: "login",
     WrongOriginError.code: "origin",
 }
 
@@ -91,5 +97,5 @@ def error_page(request: AnyRequest, status: int, code: str, retry_after: float |
 handlers: list[Any] = [
     *(home, conversation, protection, sums, accessibility),
     *(*signin.handlers, *account.handlers, *people.handlers, *campaigns.handlers),
-    *(*record.handlers, *voice.handlers, *held.handlers),
+    *(*record.handlers, *voice.handlers, *held.handlers, *login.handlers),
 ]

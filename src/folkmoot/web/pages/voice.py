@@ -9,6 +9,7 @@ from folkmoot.campaigns import campaigns
 from folkmoot.web.ledger import ledger_of
 from folkmoot.web.pages.moments import day
 from folkmoot.web.pages.site import AnyRequest, language_of, site_of
+from folkmoot.web.state import parts_of
 
 
 @get("/c/{slug:str}/voice", include_in_schema=False)
@@ -29,6 +30,7 @@ async def gate(request: AnyRequest, slug: FromPath[str]) -> Response[str]:
         phase=phase,
         opens=day(found.rules.opens, language),
         closes=day(found.rules.closes, language),
+        provider=parts_of(request).provider.host,
         data=data,
     )
 

@@ -1,0 +1,1 @@
+"""The institution's login, as tests have it."""
