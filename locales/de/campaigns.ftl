@@ -24,13 +24,13 @@ gate-codes-words = Ein Code, eine Stimme. Für Briefe, Schulen, Vereine. Sie erf
 gate-codes-short = Mit dem Code aus Ihrem Brief.
 gate-codes-public = Sie brauchen den Code, der Ihnen geschickt wurde.
 gate-mail = Eine E-Mail-Adresse
-gate-mail-words = Eine Adresse, eine Stimme. Die Adresse wird mit der Kampagne gelöscht und steht nie neben einer Antwort.
+gate-mail-words = Eine Adresse, eine Stimme. Die Adresse selbst wird nicht aufbewahrt und steht nie neben einer Antwort.
 gate-mail-short = Mit einer E-Mail-Adresse.
 gate-mail-public = Sie brauchen eine E-Mail-Adresse. Sie steht nie neben einer Antwort.
 gate-login = Ihr eigenes Login
-gate-login-words = Ein Einwohner, eine Stimme, wenn Ihre Stadt ein Login hat. Es sagt uns „darf teilnehmen“ und sonst nichts.
+gate-login-words = Ein Einwohner, eine Stimme, wenn Ihre Stadt ein Login hat. Vom Konto wird nur eine versiegelte Summe aufbewahrt, und sie steht nie neben einer Antwort.
 gate-login-short = Mit dem Login Ihrer Stadt.
-gate-login-public = Sie brauchen das Login Ihrer Stadt. Es sagt uns „darf teilnehmen“ und sonst nichts.
+gate-login-public = Sie brauchen das Login Ihrer Stadt. Ihr Konto steht nie neben einer Antwort.
 
 campaign-new = Eine neue Kampagne
 campaign-lead = Eine Frage an die Öffentlichkeit. Bis Sie sie öffnen, können Sie hier alles ändern; danach ist jede Änderung öffentlich, mit Begründung.
@@ -66,6 +66,8 @@ campaign-report-wrong = Das ist kein Tag.
 campaign-report-early = Der Bericht käme, bevor die Kampagne endet. Wählen Sie einen späteren Tag.
 campaign-who = Wer darf teilnehmen?
 campaign-gate-missing = Wählen Sie, wer teilnehmen darf.
+campaign-gate-no-mail = Dieser Dienst hat noch keinen Mailserver, deshalb könnte niemand einen Code bekommen. Nennen Sie einen in den Einstellungen, oder wählen Sie einen anderen Weg.
+campaign-gate-no-login = Dieser Dienst hat noch kein Login, deshalb käme niemand durch. Nennen Sie eines in den Einstellungen, oder wählen Sie einen anderen Weg.
 campaign-why = Warum ändern Sie sie?
 campaign-reason = Begründung
 campaign-reason-hint = Alle lesen sie neben der Änderung.
@@ -96,6 +98,35 @@ campaign-at = Die Öffentlichkeit findet sie unter
 campaign-close = Vor dem letzten Tag schließen
 campaign-close-note = Von da an kann niemand mehr teilnehmen, und sie lässt sich nicht wieder öffnen. Im Verzeichnis steht, wann sie geschlossen wurde.
 campaign-close-now = Kampagne schließen
+
+campaign-codes = Codes
+campaign-codes-made = { $made ->
+    [0] Noch keiner wurde gemacht.
+    [one] Ein Code wurde gemacht.
+   *[other] { $made } Codes wurden gemacht.
+}
+campaign-codes-used = { $used ->
+    [0] Keiner wurde benutzt.
+    [one] Einer wurde benutzt.
+   *[other] { $used } wurden benutzt.
+}
+campaign-codes-how-many = Wie viele noch?
+campaign-codes-hint = Höchstens { $most } auf einmal. Sie sehen sie ein Mal: als Datei und als Bogen zum Drucken.
+campaign-codes-make = Codes machen
+campaign-codes-none-made = Es wurden keine Codes gemacht
+campaign-codes-wrong = Schreiben Sie als Zahl von 1 bis { $most }, wie viele.
+
+sheet-title = Neue Codes
+sheet-made = { $count ->
+    [one] Ein neuer Code
+   *[other] { $count } neue Codes
+}
+sheet-lead = Jeder öffnet die Pforte ein Mal. Sie erfahren nie, welche Stimme von welchem Code kam.
+sheet-once = Heben Sie sie jetzt auf. Aufbewahrt werden nur versiegelte Summen, deshalb kann sie Ihnen niemand noch einmal zeigen.
+sheet-save = Als Datei speichern
+sheet-print = Den Bogen drucken
+sheet-slips = Ein Zettel für jeden Menschen
+sheet-slip = Ihr Code. Tippen Sie ihn unter der Adresse unten ein, oder öffnen Sie die ganze Adresse:
 
 changes-title = Die Regeln und ihre Änderungen
 changes-first = Die Kampagne wurde mit ihren ersten Regeln geöffnet.

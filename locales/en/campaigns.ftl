@@ -24,13 +24,13 @@ gate-codes-words = One code, one voice. For letters, schools, clubs. You never l
 gate-codes-short = With the code from your letter.
 gate-codes-public = You need the code that was sent to you.
 gate-mail = An e-mail address
-gate-mail-words = One address, one voice. The address is deleted with the campaign and never stands beside an answer.
+gate-mail-words = One address, one voice. The address itself is not kept, and never stands beside an answer.
 gate-mail-short = With an e-mail address.
 gate-mail-public = You need an e-mail address. It never stands beside an answer.
 gate-login = Your own login
-gate-login-words = One resident, one voice, if your city has a login. It tells us “may take part”, and nothing else.
+gate-login-words = One resident, one voice, if your city has a login. Of the account only a sealed sum is kept, and it never stands beside an answer.
 gate-login-short = With the login of your city.
-gate-login-public = You need the login of your city. It tells us “may take part”, and nothing else.
+gate-login-public = You need the login of your city. Your account never stands beside an answer.
 
 campaign-new = A new campaign
 campaign-lead = One question to the public. You can change everything here until you open it; after that, each change is public with its reason.
@@ -66,6 +66,8 @@ campaign-report-wrong = This is no day.
 campaign-report-early = The report would come before the campaign closes. Choose a later day.
 campaign-who = Who may take part?
 campaign-gate-missing = Choose who may take part.
+campaign-gate-no-mail = This service has no mail server yet, so nobody could get a code. Name one in its settings, or choose another way.
+campaign-gate-no-login = This service has no login yet, so nobody could come through. Name one in its settings, or choose another way.
 campaign-why = Why do you change it?
 campaign-reason = Reason
 campaign-reason-hint = Everybody reads it beside the change.
@@ -96,6 +98,35 @@ campaign-at = The public finds it at
 campaign-close = Close it before its last day
 campaign-close-note = From then on nobody can take part, and it cannot be opened again. The record says when it was closed.
 campaign-close-now = Close the campaign
+
+campaign-codes = Codes
+campaign-codes-made = { $made ->
+    [0] None has been made yet.
+    [one] One code has been made.
+   *[other] { $made } codes have been made.
+}
+campaign-codes-used = { $used ->
+    [0] None has been used.
+    [one] One has been used.
+   *[other] { $used } have been used.
+}
+campaign-codes-how-many = How many more?
+campaign-codes-hint = At most { $most } at once. You see them once: as a file and as a sheet to print.
+campaign-codes-make = Make codes
+campaign-codes-none-made = No codes were made
+campaign-codes-wrong = Write how many as a number from 1 to { $most }.
+
+sheet-title = New codes
+sheet-made = { $count ->
+    [one] One new code
+   *[other] { $count } new codes
+}
+sheet-lead = Each opens the gate once. You never learn which voice came from which code.
+sheet-once = Keep them now. Only sealed sums of them are kept, so nobody can show them to you again.
+sheet-save = Save as a file
+sheet-print = Print the sheet
+sheet-slips = One slip for each person
+sheet-slip = Your code. Type it at the address below, or open the whole address:
 
 changes-title = The rules and their changes
 changes-first = The campaign was opened with its first rules.

@@ -2,6 +2,7 @@ import { readPage, told } from "../ui/page.ts";
 import { wordsOf } from "../ui/words.ts";
 
 import { type Kept, keep, type Keeper, restore } from "./draft.ts";
+import { printing } from "./printing.ts";
 
 /** The page on which a campaign is written: shown at once as the public will read it, and kept in this tab while it is written. */
 
@@ -99,4 +100,5 @@ if (form instanceof HTMLFormElement) {
   mirror(`explanation-${told("main")}`, "shown-explanation");
 } else {
   arrived();
+  printing();
 }

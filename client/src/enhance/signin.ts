@@ -2,6 +2,7 @@ import { readPage, told } from "../ui/page.ts";
 import { type Words, wordsOf } from "../ui/words.ts";
 
 import { ask, hasPasskeys, make, NoAnswerError } from "./passkeys.ts";
+import { printing } from "./printing.ts";
 
 /**
  * Passkeys on the pages of whoever runs campaigns. The answer of the device goes into a hidden field, and the form is sent as any form is:
@@ -75,15 +76,6 @@ function through(id: string, pressed: (button: HTMLButtonElement) => boolean, an
     void answer(form, button, answering, t).finally(() => {
       busy = false;
     });
-  });
-}
-
-function printing(): void {
-  const button = document.getElementById("print");
-  if (button === null) return;
-  button.hidden = false;
-  button.addEventListener("click", () => {
-    window.print();
   });
 }
 

@@ -5,7 +5,7 @@ import hmac
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import func, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from folkmoot.base.errors import FolkmootError
@@ -110,9 +110,9 @@ async def make_codes(connection: AsyncConnection, campaign: CampaignId, count: i
 async def code_counts(connection: AsyncConnection, campaign: CampaignId) -> tuple[int, int]:
     """How many codes there are, and how many have been used."""
     codes = tables.codes
-    query = select(codes.c.used_on).where(codes.c.campaign == campaign)
-    used = (await connection.scalars(query)).all()
-    return len(used), sum(day is not None for day in used)
+    query = select(func.count(), func.count(codes.c.used_on)).where(codes.c.campaign == campaign)
+    made, used = (await connection.execute(query)).one()
+    return int(made), int(used)
 
 
 async def take_code(connection: AsyncConnection, campaign: CampaignId, value: bytes, day: int) -> int | None:

@@ -11,12 +11,13 @@ from folkmoot.base.errors import InvalidRequestError
 from folkmoot.base.ids import CampaignId
 from folkmoot.campaigns import campaigns, permission, rules
 from folkmoot.campaigns.campaigns import Campaign, phase
+from folkmoot.campaigns.credentials import CODES_MAX
 from folkmoot.campaigns.errors import CampaignUnknownError
 from folkmoot.campaigns.permission import Action
 from folkmoot.campaigns.publishing import Publisher
 from folkmoot.campaigns.rules import Decision, Revision, Step
 from folkmoot.web.desk import Desk, Guest, desk_of, new_id
-from folkmoot.web.pages import campaign_form, letter
+from folkmoot.web.pages import campaign_form, codes, letter
 from folkmoot.web.pages.campaign_form import Filled
 from folkmoot.web.pages.dates import moment_text
 from folkmoot.web.pages.forms import Fault, read_form
@@ -129,7 +130,7 @@ async def change(request: AnyRequest, slug: FromPath[str]) -> Response[Any]:
         return _screen(request, guest, filled, campaign=campaign)
     written, faults = campaign_form.rules_of(filled, desk.settings.zone)
     if written is not None and campaign.state != "draft":
-        faults = campaign_form.unfinished(written, rules.missing(written), desk.clock.now())
+        faults = _faults(desk, written)
         if not filled.reason:
             faults.append(Fault("reason", "campaign-reason-missing"))
     if written is None or faults:
@@ -211,6 +212,7 @@ async def _campaign(
 ) -> Response[Any]:
     async with desk.database.read() as reading:
         history = await rules.history(reading, campaign.id)
+        made = await codes.counts(reading, campaign)
     language, found = language_of(request), phase(campaign, desk.clock.now())
     return site_of(request).page(
         request,
@@ -225,6 +227,8 @@ async def _campaign(
         changes=_changes(history, desk, language),
         unfinished=_unfinished(desk, campaign) if campaign.state == "draft" else [],
         faults=faults or [],
+        codes=made,
+        codes_max=CODES_MAX,
         may={action: permission.may(guest.convenor, action, campaign.id) for action in _DECIDING},
         data=site_of(request).script_data(request, ("drafts",)),
     )
@@ -257,7 +261,18 @@ def _screen(
 
 
 def _unfinished(desk: Desk, campaign: Campaign) -> list[Fault]:
-    return campaign_form.unfinished(campaign.rules, rules.missing(campaign.rules), desk.clock.now())
+    return _faults(desk, campaign.rules)
+
+
+def _faults(desk: Desk, written: campaigns.Rules) -> list[Fault]:
+    faults = campaign_form.unfinished(written, rules.missing(written), desk.clock.now())
+    settings = desk.settings
+    # Gates that nobody could pass.
+    if written.gate == "mail" and not settings.smtp_host:
+        faults.append(Fault("gate", "campaign-gate-no-mail"))
+    if written.gate == "login" and not settings.login_issuer:
+        faults.append(Fault("gate", "campaign-gate-no-login"))
+    return faults
 
 
 def _changes(history: list[Revision], desk: Desk, language: Language) -> list[dict[str, Any]]:
@@ -277,4 +292,5 @@ def _step(desk: Desk, guest: Guest) -> Step:
 handlers: list[Any] = [
     *(list_page, new_page, make, campaign_page, decide, change_page, change),
     *(public_page, rules_receipt),
+    *codes.handlers,
 ]
