@@ -130,8 +130,9 @@ function ground(one: Element | null): string {
   return isClear(backgroundColor) ? ground(one.parentElement) : backgroundColor;
 }
 
+/** By its alpha: black and yellow, `rgb(0, 0, 0)` and `rgb(255, 255, 0)`, end with a nought too, and systems draw their lines with them. */
 function isClear(colour: string): boolean {
-  return colour === "transparent" || /[,/] ?0\)$/.test(colour);
+  return colour === "transparent" || /^rgba\(.*, ?0\)$|\/ ?0\)$/.test(colour);
 }
 
 function visible(selector: string): Element[] {
