@@ -11,9 +11,9 @@ from tests.crypto.lab import node
 class Peer:
     """One of these programs: a question as a line of JSON, the answer as another."""
 
-    def __init__(self, program: Path) -> None:
+    def __init__(self, program: Path, *flags: str) -> None:
         self._process = subprocess.Popen(
-            [node(), str(program)], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, bufsize=1
+            [node(), *flags, str(program)], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, bufsize=1
         )
 
     def ask(self, act: str, **given: Any) -> dict[str, Any]:

@@ -1,19 +1,21 @@
 """Many people at once: group workers in real browsers, and a real delivery service whose rooms hold more than usual."""
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 
 import pytest
 import pytest_asyncio
 
 from tests.crypto.conftest import Appear
-from tests.crypto.lab import Someone
+from tests.crypto.lab import Someone, build
+from tests.crypto.peer import Peer
 from tests.journeys.service import Service
 
 pytestmark = [pytest.mark.asyncio(loop_scope="session"), pytest.mark.journey, pytest.mark.timeout(300)]
 
 CAPACITY = 50
+MANY, WAVE = 30, 6
 SECONDS = 1.0
 # Nothing is measured here; bench/together.py does.
 PATIENCE = 60.0
@@ -26,6 +28,14 @@ async def large(tmp_path: Path) -> AsyncIterator[Service]:
     await running.start()
     yield running
     await running.stop()
+
+
+@pytest.fixture
+def crowd(tmp_path: Path) -> Iterator[Peer]:
+    """The program of client/test/crypto/crowd.ts. Before Node 22 it had no WebSocket unasked."""
+    running = Peer(build("peer", tmp_path / "crowd") / "crowd.mjs", "--experimental-websocket")
+    yield running
+    running.end()
 
 
 async def lobby(appear: Appear, service: Service, count: int) -> list[Someone]:
@@ -93,3 +103,27 @@ async def test_six_join_at_one_instant_and_are_one_group(large: Service, appear:
     people = await lobby(appear, large, 6)
     await asyncio.gather(*(person.send(t="join", name=f"Person {number}") for number, person in enumerate(people)))
     await converge(people)
+
+
+async def test_thirty_are_one_group_in_a_room_for_fifty(large: Service, appear: Appear, crowd: Peer) -> None:
+    """One in a browser, the others in Node, as many at one instant as a wave has."""
+    ada = await appear(large.origin)
+    link = await ada.make_room()
+    assert (await ada.arrive())["capacity"] == CAPACITY
+    await ada.send(t="join", name="Ada")
+    for first in range(1, MANY, WAVE):
+        count = min(WAVE, MANY - first)
+        await asyncio.to_thread(crowd.ask, "come", origin=large.origin, link=link, count=count)
+    await ada.send(t="chat", id="line", text=f"I am {ada.identity}")
+    members = (await asyncio.to_thread(crowd.ask, "state", origin=large.origin, link=link, count=MANY))["members"]
+    identities = sorted([ada.identity, *(one["identity"] for one in members)])
+    assert len(set(identities)) == MANY
+    lines = [list(line) for line in await _chat(ada, MANY)]
+    epoch = (await ada.latest("epoch", lambda event: len(event["joined"]) > 0, PATIENCE))["epoch"]
+    keys = await ada.keys(epoch)
+    assert sorted(text for _, text in lines) == [f"I am {identity}" for identity in identities]
+    for one in members:
+        assert one["people"] == identities
+        assert (one["epoch"], one["keys"], one["lines"]) == (epoch, keys, lines)
+        assert not one["forked"]
+    assert not await ada.events("failed")

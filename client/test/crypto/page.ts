@@ -2,14 +2,9 @@ import { GroupClient } from "../../src/crypto/client.ts";
 import type { GroupCommand, GroupEvent } from "../../src/crypto/contract.ts";
 import { keepLink, makeRoom } from "../../src/crypto/link.ts";
 
-/** A page with nothing but the group worker, for tests/crypto: real worker, real service, several browsers. */
+import { fingerprint } from "./fingerprint.ts";
 
-/** Media keys as something that can be compared: the same material gives the same bits, whoever holds it. */
-async function fingerprint(key: CryptoKey): Promise<string> {
-  const parameters = { name: "HKDF", hash: "SHA-256", salt: new Uint8Array(), info: new TextEncoder().encode("test") };
-  const bits = new Uint8Array(await crypto.subtle.deriveBits(parameters, key, 128));
-  return Array.from(bits, (byte) => byte.toString(16).padStart(2, "0")).join("");
-}
+/** A page with nothing but the group worker, for tests/crypto: real worker, real service, several browsers. */
 
 class Person {
   readonly events: (GroupEvent & { readonly ms: number })[] = [];

@@ -13,7 +13,7 @@ export default defineConfig({
     ssr: true,
     target: "es2022",
     rolldownOptions: {
-      input: { peer: program("peer"), attacker: program("attacker"), fuzz: program("fuzz") },
+      input: { peer: program("peer"), attacker: program("attacker"), fuzz: program("fuzz"), crowd: program("crowd") },
       output: { entryFileNames: "[name].mjs", chunkFileNames: "[name].mjs" },
     },
   },
