@@ -13,6 +13,7 @@ from typing import Any
 import psycopg
 import pytest
 from alembic import command
+from psycopg import sql
 from sqlalchemy import MetaData, Table, insert, select
 
 from folkmoot.base.secret import Secret
@@ -202,7 +203,10 @@ def test_no_password_is_said_or_kept_or_handed_on(
     name = environ[URL].partition("@/")[2]
     with psycopg.connect(environ[URL], autocommit=True) as connection:
         connection.execute(f"GRANT ALL ON SCHEMA public TO {postgres.CLERK}")
-        connection.execute(f"GRANT CREATE ON DATABASE {name.partition('?')[0]} TO {postgres.CLERK}")
+        database = sql.Identifier(name.partition("?")[0])
+        connection.execute(
+            sql.SQL("GRANT CREATE ON DATABASE {} TO {}").format(database, sql.Identifier(postgres.CLERK))
+        )
     right = {**environ, URL: f"postgresql://{postgres.CLERK}:{postgres.PASSWORD}@/{name}"}
     wrong = {**environ, URL: f"postgresql://{postgres.CLERK}:{postgres.PASSWORD}-not@/{name}"}
     bad = {**environ, URL: f"postgresql://{postgres.CLERK}:{postgres.PASSWORD}@/{name}&what=%zz"}
