@@ -1,6 +1,7 @@
 """Blocks that share a commit: each whole or not at all, told when it is on the disk, whatever becomes of the others."""
 
 import asyncio
+import contextlib
 import sqlite3
 from collections.abc import AsyncGenerator
 from contextlib import closing
@@ -126,6 +127,34 @@ async def test_one_who_is_cancelled_takes_nobody_along(database: Database, path:
         await two
     await asyncio.gather(one, three)
     assert there(path) == ([1, 2, 3] if when == "written" else [1, 3])
+
+
+async def test_one_who_is_cancelled_while_the_database_answers(database: Database, path: Path) -> None:
+    reached = asyncio.Event()
+    slow = "WITH RECURSIVE c(x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM c WHERE x < 1000000) SELECT max(x) FROM c"
+
+    async def write(number: int) -> None:
+        async with database.write() as connection:
+            await say(connection, number)
+
+    async def cancelled() -> None:
+        async with database.write() as connection:
+            reached.set()
+            await connection.execute(text(slow))
+        raise AssertionError
+
+    one, two, three = (asyncio.create_task(work) for work in (write(1), cancelled(), write(3)))
+    await reached.wait()
+    await asyncio.sleep(0.02)
+    two.cancel()
+    async with asyncio.timeout(20):
+        # What was raised there holds on to the statement, and the statement to the lock.
+        with contextlib.suppress(asyncio.CancelledError):
+            await two
+        before, after = await asyncio.gather(one, three, return_exceptions=True)
+    # The connection went with who was cancelled: all others are told what became of theirs, and none hangs.
+    assert (1 in there(path)) == (before is None)
+    assert (3 in there(path)) == (after is None)
 
 
 async def test_a_full_disk_is_told_to_all_who_lost_something(database: Database, path: Path) -> None:

@@ -63,6 +63,11 @@ class _Known:
     until: float
 
 
+def host_of(settings: Settings) -> str:
+    """Where people go to; empty when no login is named."""
+    return urlsplit(settings.login_issuer).netloc
+
+
 class Provider:
     """The login that the settings name, if they name one."""
 
@@ -71,11 +76,6 @@ class Provider:
         self._clock = clock
         self._known: _Known | None = None
         self._asking = asyncio.Lock()
-
-    @property
-    def host(self) -> str:
-        """Where people go to; empty when no login is named."""
-        return urlsplit(self._settings.login_issuer).netloc
 
     async def way(self, departure: Departure, state: str) -> str:
         """The address that a browser goes to. Raises `LoginUnavailableError`."""

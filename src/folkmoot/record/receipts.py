@@ -125,7 +125,8 @@ def split(data: bytes) -> list[bytes]:
     """
     text = data.replace(b"\r\n", b"\n")
     begins = [found.start() for found in _BEGIN.finditer(text)]
-    return [text[at:end].rstrip() + b"\n" for at, end in zip(begins, [*begins[1:], None], strict=True)] or [data]
+    ends = [*begins[1:], len(text)]
+    return [text[at:end].rstrip() + b"\n" for at, end in zip(begins, ends, strict=False)] or [data]
 
 
 @dataclass(frozen=True, slots=True)

@@ -115,8 +115,10 @@ class SharedCommits:
             raised = await part.over
             # On some errors, a full disk among them, SQLite undoes the whole transaction by itself
             # (https://sqlite.org/lang_transaction.html section 2.3). The next savepoint would then begin another one.
-            # PostgreSQL never does, and its driver has no such attribute.
-            if raised is not None and not getattr(driver, "in_transaction", True):
+            # PostgreSQL never does, and its driver has no such attribute. A part that is cancelled while the database
+            # answers takes the connection along: then there is none to ask.
+            gone = shared.connection.invalidated or shared.connection.closed
+            if raised is not None and (gone or not getattr(driver, "in_transaction", True)):
                 lost = raised
                 break
         if lost is None:

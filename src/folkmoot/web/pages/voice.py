@@ -6,10 +6,10 @@ from litestar import Response, get
 from litestar.params import FromPath
 
 from folkmoot.campaigns import campaigns
+from folkmoot.campaigns.provider import host_of
 from folkmoot.web.ledger import ledger_of
 from folkmoot.web.pages.moments import day
 from folkmoot.web.pages.site import AnyRequest, language_of, site_of
-from folkmoot.web.state import parts_of
 
 
 @get("/c/{slug:str}/voice", include_in_schema=False)
@@ -30,7 +30,7 @@ async def gate(request: AnyRequest, slug: FromPath[str]) -> Response[str]:
         phase=phase,
         opens=day(found.rules.opens, language),
         closes=day(found.rules.closes, language),
-        provider=parts_of(request).provider.host,
+        provider=host_of(site.settings),
         data=data,
     )
 
