@@ -95,11 +95,12 @@ class AtTheGate {
   }
 
   async #issuer(): Promise<IssuerKey> {
+    // First of all: who asks first has the key made, and its entry is not yet in a checkpoint of before.
+    const announced = readIssuer(await voiceKey(this.place.campaign), this.place.campaign);
     const ledger = ledgerOf();
     const seeing = ledger === null ? "broken" : await see(ledger, Date.now());
     if (seeing === "offline") throw new OfflineError("no record");
     if (seeing === "broken" || !trusted(seeing)) throw new RecordError();
-    const announced = readIssuer(await voiceKey(this.place.campaign), this.place.campaign);
     try {
       return await recordedIssuer(announced, logFile, seeing.newest);
     } catch (error) {
