@@ -5,7 +5,7 @@ in the same run, is what OpenSSL does with the same key when `cryptography` sign
 signatures. For the spending, tokens are made ahead with the campaign's private key; each request then is a whole one: the service checks the token and the
 key's own signature, keeps both rows in one transaction with others, appends to the log, and answers with the receipt once the checkpoint is durable.
 
-    python -m bench.voices [--tokens 20000] [--lines 64] [--seconds 5] [--rounds 5]
+    python -m bench.voices [--tokens 20000] [--lines 512] [--seconds 5] [--rounds 5]
 
 With the service, its engine runs, as always. About 3 minutes.
 """
@@ -161,7 +161,7 @@ def main() -> None:
     """Runs and prints."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--tokens", type=int, default=20_000, help="voices to spend")
-    parser.add_argument("--lines", type=int, default=64, help="connections at once")
+    parser.add_argument("--lines", type=int, default=512, help="connections at once")
     parser.add_argument("--seconds", type=float, default=5.0, help="for each round of signatures")
     parser.add_argument("--rounds", type=int, default=5, help="of signatures")
     given = parser.parse_args()

@@ -24,7 +24,7 @@ SETTINGS = {
     "FOLKMOOT_ACTS_PER_MINUTE": MANY,
     "FOLKMOOT_MAILS_PER_HOUR": MANY,
 }
-#: For each of the description's operations.
+#: For each operation; the same ones each time, so that no change is refused for what it did not do.
 EXAMPLES = 25
 
 schema: Any = schemathesis.openapi.from_path(DOCUMENT)  # pyright: ignore[reportUnknownMemberType]  # reason: schemathesis leaves type arguments out
@@ -52,7 +52,7 @@ def town(tmp_path_factory: pytest.TempPathFactory) -> Generator[Town]:
 
 
 @schema.parametrize()
-@settings(max_examples=EXAMPLES, deadline=None, database=None)
+@settings(max_examples=EXAMPLES, deadline=None, database=None, derandomize=True)
 def test_no_answer_is_an_error_of_ours(case: Any, town: Town) -> None:
     case.call_and_validate(base_url=town.address, checks=[not_a_server_error])
     if "campaign" in case.path_parameters:
