@@ -21,6 +21,7 @@ from joserfc import jwt
 from joserfc.errors import JoseError
 from joserfc.jwk import KeySet
 
+from folkmoot.base.answers import body_of
 from folkmoot.base.clock import Clock
 from folkmoot.base.log import logger
 from folkmoot.base.secret import Secret
@@ -258,12 +259,10 @@ async def _send(method: str, url: str, headers: dict[str, str], body: str | None
         aiohttp.ClientSession(timeout=timeout, cookie_jar=aiohttp.DummyCookieJar()) as session,
         session.request(method, url, data=body, headers=headers, allow_redirects=False) as answer,
     ):
-        content = bytearray()
-        async for chunk in answer.content.iter_chunked(16 * 1024):
-            content += chunk
-            if len(content) > ANSWER_MAX:
-                raise ValueError("The answer is too large")
-        return answer.status, bytes(content)
+        content = await body_of(answer, ANSWER_MAX)
+        if content is None:
+            raise ValueError("The answer is too large")
+        return answer.status, content
 
 
 def _object(body: bytes) -> dict[str, Any] | None:

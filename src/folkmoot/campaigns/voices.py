@@ -24,7 +24,6 @@ from folkmoot.store.batching import Batch
 from folkmoot.store.database import Database
 
 SPEND_LABEL = b"folkmoot spend v1\0"
-KEY_BYTES = 32
 
 
 @dataclass(frozen=True, slots=True)

@@ -121,9 +121,8 @@ async def _followed(
     """The keys of the log, from those that are known on. Raises as `follow` does, and `UsageError`."""
     other = remembered not in (None, policy.log)
     try:
-        found = await follow(
-            source, policy, back=other or any(not _is_of(policy.log, one) for one in receipts.values())
-        )
+        named = all(policy.log.named_in(one.proof.checkpoint) for one in receipts.values())
+        found = await follow(source, policy, back=other or not named)
     except NoteError:
         if not other:
             raise
@@ -133,10 +132,6 @@ async def _followed(
             "This is another key than that of your last audit, which has not signed for it: another record."
         )
     return found
-
-
-def _is_of(key: VerifierKey, receipt: Receipt) -> bool:
-    return any(key.made(one) for one in receipt.proof.checkpoint.signatures)
 
 
 def _print(report: Report, policy: Policy) -> None:

@@ -12,6 +12,7 @@ from pathlib import Path
 
 import aiohttp
 
+from folkmoot.base.answers import body_of
 from folkmoot.base.clock import Clock
 from folkmoot.base.errors import BadSettingError
 from folkmoot.base.log import logger
@@ -109,7 +110,7 @@ class Cosigning:
         if checkpoint.size == 0:
             return
         known = self.newest.note if self.newest and self.newest.note.text == note.text else note
-        lacking = [target for target in self._targets if not any(target.key.made(one) for one in known.signatures)]
+        lacking = [target for target in self._targets if not target.key.named_in(known)]
         if not lacking:
             return
         answers = await asyncio.gather(*(self._ask(target, note, checkpoint) for target in lacking))
@@ -161,12 +162,10 @@ class Cosigning:
         async with self._session.post(
             f"{target.address}/add-checkpoint", data=body, timeout=timeout, allow_redirects=False
         ) as answer:
-            content = bytearray()
-            async for chunk in answer.content.iter_chunked(16 * 1024):
-                content += chunk
-                if len(content) > NOTE_MAX:
-                    raise NoteError("The answer of a witness is too large.")
-            return answer.status, bytes(content)
+            content = await body_of(answer, NOTE_MAX)
+            if content is None:
+                raise NoteError("The answer of a witness is too large.")
+            return answer.status, content
 
     def _path(self, old: int, new: int) -> tuple[bytes, ...]:
         return tuple(merkle.consistency_proof(old, new, tiles.subtrees(self._shelf.fetch, new)))

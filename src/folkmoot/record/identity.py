@@ -27,11 +27,7 @@ def signer_of(folder: Path, origin: str) -> SignerKey:
     """
     key, name = folder / KEY, folder / NAME
     if name.exists():
-        if (folder / NEXT).exists():
-            raise KeyFileError(
-                "The change of the record's key has not come to its end: call `folkmoot record key --rotate` once more."
-            )
-        return before_rotation(folder)
+        return signer_at(folder)
     make(folder)
     seed = open_or_make(key)
     unfinished = folder / f".{NAME}.new"
@@ -51,6 +47,8 @@ def before_rotation(folder: Path) -> SignerKey:
 
 def signer_at(folder: Path) -> SignerKey:
     """The same of a log that is there. Raises `KeyFileError`."""
-    if not (folder / NAME).exists():
-        raise KeyFileError("There is no record in this data folder yet: it begins when the service first starts.")
-    return signer_of(folder, "")
+    if (folder / NEXT).exists():
+        raise KeyFileError(
+            "The change of the record's key has not come to its end: call `folkmoot record key --rotate` once more."
+        )
+    return before_rotation(folder)

@@ -110,20 +110,22 @@ class VerifierKey:
         """Whether a signature says that it is of this key."""
         return signature.name == self.name and signature.key_id == self.key_id
 
+    def named_in(self, note: "SignedNote") -> bool:
+        """Whether one of a note's signatures says that it is of this key."""
+        return any(self.made(one) for one in note.signatures)
+
     def verify(self, text: str, signature: Signature) -> int:
         """When the signature over `text` was made, in seconds since 1970; 0 where it does not say.
 
         Raises `NoteError` when it does not hold.
         """
         at, value = _timed(self.kind, signature.value)
-        try:
-            Ed25519PublicKey.from_public_bytes(self.public).verify(value, _message(self.kind, text, at))
-        except (InvalidSignature, ValueError):
-            raise NoteError(f"The signature of {self.name} does not hold.") from None
+        if not self.vouched(_message(self.kind, text, at), value):
+            raise NoteError(f"The signature of {self.name} does not hold.")
         return at
 
     def vouched(self, data: bytes, signature: bytes) -> bool:
-        """Whether it is this key's, by `SignerKey.vouch`."""
+        """Whether that is this key's Ed25519 signature over these bytes."""
         try:
             Ed25519PublicKey.from_public_bytes(self.public).verify(signature, data)
         except (InvalidSignature, ValueError):

@@ -6,7 +6,7 @@ from folkmoot.record import tiles
 from folkmoot.record.checkpoint import Checkpoint
 from folkmoot.record.entries import LogKey
 from folkmoot.record.errors import NoteError, TileError
-from folkmoot.record.note import SignedNote, VerifierKey
+from folkmoot.record.note import SignedNote
 from folkmoot.record.receipts import Policy
 from folkmoot.record.slices import read
 from folkmoot.record.sources import Source, tile_of
@@ -23,12 +23,12 @@ async def follow(source: Source, policy: Policy, *, back: bool) -> Policy:
     not signed for the one that signs now, and the source's errors.
     """
     note = SignedNote.parse(await source.get(tiles.CHECKPOINT))
-    own = _made(policy.log, note)
+    own = policy.log.named_in(note)
     if own and not back:
         return policy
     successions = await _successions(source, Checkpoint.parse(note.text).size)
     now = policy.log if own else heir(policy.log, successions)
-    if not _made(now, note):
+    if not now.named_in(note):
         raise NoteError("It is signed with another key, and the one that you know has not signed for it.")
     return replace(policy, log=now, formers=formers(now, successions))
 
@@ -46,7 +46,3 @@ async def _successions(source: Source, size: int) -> list[tuple[int, LogKey]]:
             if isinstance(entry, LogKey):
                 found.append((index, entry))
     return found
-
-
-def _made(key: VerifierKey, note: SignedNote) -> bool:
-    return any(key.made(one) for one in note.signatures)

@@ -8,6 +8,7 @@ from urllib.parse import urlsplit
 
 import aiohttp
 
+from folkmoot.base.answers import body_of
 from folkmoot.record import tiles
 from folkmoot.record.errors import TileError
 from folkmoot.record.note import NOTE_MAX
@@ -60,12 +61,10 @@ class Website:
         async with self._session.get(f"{self._prefix}/{path}", allow_redirects=False) as answer:
             if answer.status != 200:
                 raise TileError(f"{path} is not there: answered with status {answer.status}.")
-            content = bytearray()
-            async for chunk in answer.content.iter_chunked(64 * 1024):
-                content += chunk
-                if len(content) > _most(path):
-                    raise TileError(f"{path} is larger than such a file can be.")
-            return bytes(content)
+            content = await body_of(answer, _most(path))
+            if content is None:
+                raise TileError(f"{path} is larger than such a file can be.")
+            return content
 
 
 def prefix_of(address: str) -> str | None:

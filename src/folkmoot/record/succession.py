@@ -84,9 +84,7 @@ def open_any(
     note: SignedNote, log: VerifierKey, earlier: Sequence[Former], witnesses: Sequence[VerifierKey] = ()
 ) -> Opened:
     """As `open_checkpoint`, also of a checkpoint of the time when the log had one of its `earlier` keys."""
-    if any(log.made(one) for one in note.signatures):
-        return open_checkpoint(note, log, witnesses)
-    former = next((one for one in earlier if any(one.key.made(line) for line in note.signatures)), None)
+    former = None if log.named_in(note) else next((one for one in earlier if one.key.named_in(note)), None)
     if former is None:
         return open_checkpoint(note, log, witnesses)
     opened = open_checkpoint(note, former.key, witnesses)
