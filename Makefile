@@ -6,7 +6,7 @@ ifeq ($(shell command -v $(PYTHON)),)
 $(error $(PYTHON) is missing: install Python 3.11 or newer (apt-get install python3 python3-venv), then run make again)
 endif
 .NOTPARALLEL:
-.PHONY: help setup run dev test lint test-client test-python journeys bench fuzz lock openapi third-party clean
+.PHONY: help setup run dev test checks lint test-client test-python journeys bench fuzz lock openapi third-party clean
 
 help: ## List the targets
 	@$(PYTHON) scripts/targets.py $(MAKEFILE_LIST)
@@ -20,7 +20,10 @@ run: setup ## Set up, then start Folkmoot on this machine; LAN=1 serves the loca
 dev: ## Set up with what the tests need
 	@$(PYTHON) scripts/setup.py --dev
 
-test: lint test-client test-python ## Run every check and every test, real browsers included
+test: checks test-python ## Run every check and every test, real browsers included
+
+checks: dev ## Lint, with the client's unit tests beside it
+	@$(BIN)/python scripts/lint.py --with-client-tests
 
 lint: dev ## Check style, types, import arrows, lock files, notices and the OpenAPI description
 	@$(BIN)/python scripts/lint.py
@@ -29,7 +32,7 @@ test-client: dev ## Run the client's unit tests
 	@$(BIN)/python scripts/client.py test
 
 test-python: dev ## Run the Python tests and the browser journeys
-	@$(BIN)/python scripts/python_with_node.py -m pytest
+	@$(BIN)/python scripts/python_tests.py
 
 journeys: dev ## Run only the journeys: the whole service with real browsers
 	@$(BIN)/python scripts/python_with_node.py -m pytest tests/journeys

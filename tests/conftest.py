@@ -12,6 +12,15 @@ from tests import postgres
 from tests.service import Service, make_settings, running_service
 
 SQLITE, POSTGRESQL = "sqlite", "postgresql"
+JOURNEYS = Path(__file__).with_name("journeys")
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Whatever has a browser has the machine for itself."""
+    for item in items:
+        if JOURNEYS in item.path.parents or item.get_closest_marker("journey"):
+            item.add_marker("alone")
 
 
 @pytest.fixture(scope="session")

@@ -14,13 +14,15 @@ from dataclasses import dataclass
 from pathlib import Path
 
 PROGRAM = Path(sys.executable).with_name("folkmoot")
-FIRST_PORT, LAST_PORT = 8600, 8699
+# Every process of the tests looks in a hundred of its own: what is free to one may be taken by another just now.
+PORTS = 100
+FIRST_PORT = 8600 + PORTS * int(os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw"))
 
 
 def free_ports(count: int) -> list[int]:
     """Ports of 127.0.0.1 that nobody has now, neither for TCP nor for UDP."""
     found: list[int] = []
-    for port in range(FIRST_PORT, LAST_PORT + 1):
+    for port in range(FIRST_PORT, FIRST_PORT + PORTS):
         with socket.socket() as tcp, socket.socket(type=socket.SOCK_DGRAM) as udp, suppress(OSError):
             tcp.bind(("127.0.0.1", port))
             udp.bind(("127.0.0.1", port))

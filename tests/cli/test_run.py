@@ -44,6 +44,7 @@ def test_leaves_no_process_when_it_is_killed(environ: dict[str, str]) -> None:
         assert all_gone(started)
 
 
+@pytest.mark.alone
 def test_a_second_start_is_up_within_five_seconds(environ: dict[str, str]) -> None:
     with running(environ) as service:
         service.end(signal.SIGINT)

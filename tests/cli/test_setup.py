@@ -53,6 +53,7 @@ def in_mount_namespace(script: str) -> list[str]:
     return ["unshare", "--map-root-user", "--mount", "sh", "-c", script]
 
 
+@pytest.mark.alone
 def test_a_second_time_does_nothing() -> None:
     began = time.monotonic()
     done = subprocess.run([sys.executable, SETUP], cwd=ROOT, capture_output=True, text=True, timeout=60, check=False)

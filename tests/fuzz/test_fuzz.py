@@ -51,6 +51,8 @@ def test_saved_inputs(name: str, tmp_path: Path) -> None:
             attempt(data)
 
 
+# Two at a time by themselves, and each is given seconds.
+@pytest.mark.alone
 @pytest.mark.parametrize("name", [*(pytest.param(name, marks=needs_atheris) for name in SERVER), *BROWSER])
 def test_new_inputs(name: str, runs: Runs) -> None:
     done = runs[name].result()
