@@ -51,7 +51,7 @@ class Run:
 def run(target: str, *, seconds: float | None, inputs: int | None, bundle: Path) -> Run:
     """Until the time is up, that many inputs are done, or one fails, which is in the corpus then.
 
-    `bundle` holds the client's programs.
+    `seconds` are of the processor; `bundle` holds the client's programs.
     """
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
@@ -72,9 +72,9 @@ def run(target: str, *, seconds: float | None, inputs: int | None, bundle: Path)
 def _server(target: str, seconds: float | None, inputs: int | None, folder: Path) -> list[str]:
     fresh = folder / "fresh"
     fresh.mkdir()
-    limit = [*([f"-max_total_time={round(seconds)}"] if seconds else []), *([f"-runs={inputs}"] if inputs else [])]
+    limit = [f"-runs={inputs}"] if inputs else []
     options = [*limit, f"-max_len={LONGEST}", "-print_final_stats=1", f"-artifact_prefix={CORPUS / target}/"]
-    program = [sys.executable, "-m", "tests.fuzz.fuzzer", target, str(folder)]
+    program = [sys.executable, "-m", "tests.fuzz.fuzzer", target, str(folder), str(seconds or 0)]
     return [*program, *options, *_dictionary(target), str(fresh), str(CORPUS / target)]
 
 
