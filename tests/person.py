@@ -4,7 +4,8 @@ import asyncio
 import json
 import os
 from base64 import b64decode, b64encode
-from contextlib import AsyncExitStack
+from collections.abc import AsyncGenerator
+from contextlib import AsyncExitStack, asynccontextmanager, suppress
 from dataclasses import dataclass, field
 from typing import Any, Self
 
@@ -245,6 +246,23 @@ class Person:
         except TimeoutError:
             return
         raise AssertionError(f"{frame['t']} came")
+
+    @asynccontextmanager
+    async def awake(self) -> AsyncGenerator[None]:
+        """Reads over all that comes until the block ends. The server's pings are answered as they are read."""
+
+        async def read() -> None:
+            while True:
+                await self.receive(600)
+
+        reading = asyncio.create_task(read())
+        try:
+            yield
+        finally:
+            reading.cancel()
+        # What had closed the connection is raised here.
+        with suppress(asyncio.CancelledError):
+            await reading
 
     async def close(self, code: int = 1000) -> None:
         """As a page that closes its connection."""

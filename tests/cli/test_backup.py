@@ -218,15 +218,15 @@ async def test_while_the_service_runs(environ: dict[str, str], data: Path, tmp_p
         made = Person(service, Link())
         assert (await made.make_room())["status"] == 201
         anna = await person(service, ENTERED, "anna").connect(resume=True)
-        # In a thread: who is connected has to answer meanwhile.
-        before = await asyncio.to_thread(folkmoot, environ, "backup", str(file))
-        assert "Read back and found whole" in succeeded(before)
-        for command in (["restore", "--replace", str(file)], ["restore", str(file)], ["upgrade"]):
-            done = await asyncio.to_thread(folkmoot, environ, *command)
-            if command == ["upgrade"]:
-                assert "Nothing to do" in succeeded(done)
-            else:
-                assert refused(done, "data_in_use" if "--replace" in command else "data_present")
+        async with anna.awake():
+            before = await asyncio.to_thread(folkmoot, environ, "backup", str(file))
+            assert "Read back and found whole" in succeeded(before)
+            for command in (["restore", "--replace", str(file)], ["restore", str(file)], ["upgrade"]):
+                done = await asyncio.to_thread(folkmoot, environ, *command)
+                if command == ["upgrade"]:
+                    assert "Nothing to do" in succeeded(done)
+                else:
+                    assert refused(done, "data_in_use" if "--replace" in command else "data_present")
         assert (await anna.say(1, b"undisturbed"))["t"] == "accepted"
         await anna.close()
     elsewhere = environ | {"FOLKMOOT_DATA_DIR": str(tmp_path / "elsewhere")}

@@ -128,9 +128,10 @@ async def test_a_backup_leads_from_one_kind_of_database_to_the_other(
         made = Person(service, Link())
         assert (await made.make_room())["status"] == 201
         anna = await person(service, ENTERED, "anna").connect(resume=True)
-        said = succeeded(await asyncio.to_thread(folkmoot, environ, "backup", str(file)))
-        assert "Read back and found whole" in said
-        refused(await asyncio.to_thread(folkmoot, environ, "restore", "--replace", str(file)), "data_in_use")
+        async with anna.awake():
+            said = succeeded(await asyncio.to_thread(folkmoot, environ, "backup", str(file)))
+            assert "Read back and found whole" in said
+            refused(await asyncio.to_thread(folkmoot, environ, "restore", "--replace", str(file)), "data_in_use")
         assert (await anna.say(1, b"undisturbed"))["t"] == "accepted"
         await anna.close()
     elsewhere = {**environ, FOLDER: str(tmp_path / "elsewhere"), URL: ""}
