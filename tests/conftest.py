@@ -17,9 +17,10 @@ JOURNEYS = Path(__file__).with_name("journeys")
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Whatever has a browser has the machine for itself."""
+    """Whatever has a browser has the machine for itself, unless it says otherwise."""
     for item in items:
-        if JOURNEYS in item.path.parents or item.get_closest_marker("journey"):
+        is_journey = JOURNEYS in item.path.parents or item.get_closest_marker("journey")
+        if is_journey and not item.get_closest_marker("beside"):
             item.add_marker("alone")
 
 

@@ -12,5 +12,6 @@ _RUN = """async () => { const found = await axe.run(document, { runOnly: ['wcag2
 
 async def violations(page: Page) -> list[dict[str, Any]]:
     """Empty when the page is clean by WCAG 2.0 to 2.2 A and AA and axe's best practice."""
-    await page.evaluate(_SOURCE())
+    if not await page.evaluate("'axe' in window"):
+        await page.evaluate(_SOURCE())
     return await page.evaluate(_RUN)

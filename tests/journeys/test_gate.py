@@ -19,7 +19,12 @@ from tests.journeys.test_record_pages import picture
 from tests.journeys.words import Words
 from tests.voices.scene import give_key
 
-pytestmark = [pytest.mark.journey, pytest.mark.asyncio(loop_scope="session"), pytest.mark.timeout(600)]
+pytestmark = [
+    pytest.mark.beside,
+    pytest.mark.journey,
+    pytest.mark.asyncio(loop_scope="session"),
+    pytest.mark.timeout(600),
+]
 
 QUESTION = "How should our river look in 2040?"
 

@@ -16,7 +16,12 @@ from tests.journeys.person import CHROMIUM, FLAGS, SIZES, Size
 from tests.journeys.service import Service
 from tests.journeys.test_pages import note_foreign
 
-pytestmark = [pytest.mark.journey, pytest.mark.asyncio(loop_scope="session"), pytest.mark.timeout(600)]
+pytestmark = [
+    pytest.mark.beside,
+    pytest.mark.journey,
+    pytest.mark.asyncio(loop_scope="session"),
+    pytest.mark.timeout(600),
+]
 
 PICTURES = Path(os.environ.get("FOLKMOOT_PICTURES", Path(__file__).parents[2] / "build" / "pictures"))
 LINK = re.compile(r"^http://localhost:\d+/signin/link/\S+$", re.MULTILINE)

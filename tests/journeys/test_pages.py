@@ -11,7 +11,7 @@ from tests.journeys.axe import violations
 from tests.journeys.person import CHROMIUM, FLAGS, SIZES, Size
 from tests.journeys.service import Service
 
-pytestmark = [pytest.mark.asyncio(loop_scope="session"), pytest.mark.timeout(300)]
+pytestmark = [pytest.mark.beside, pytest.mark.asyncio(loop_scope="session"), pytest.mark.timeout(300)]
 
 PICTURES = Path(os.environ.get("FOLKMOOT_PICTURES", Path(__file__).parents[2] / "build" / "pictures"))
 PAGES = {

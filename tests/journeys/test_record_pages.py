@@ -17,7 +17,12 @@ from tests.journeys.person import CHROMIUM, FLAGS, SIZES
 from tests.journeys.service import Service
 from tests.journeys.test_pages import PICTURES
 
-pytestmark = [pytest.mark.journey, pytest.mark.asyncio(loop_scope="session"), pytest.mark.timeout(300)]
+pytestmark = [
+    pytest.mark.beside,
+    pytest.mark.journey,
+    pytest.mark.asyncio(loop_scope="session"),
+    pytest.mark.timeout(300),
+]
 
 # A voice that is in use, put where the gate would keep it.
 VOICE = """async () => { const open = indexedDB.open('folkmoot voices', 1);

@@ -12,7 +12,7 @@ from tests.journeys.person import CHROMIUM, FLAGS, SIZES, Size
 from tests.journeys.service import Service
 from tests.journeys.test_pages import PICTURES
 
-pytestmark = [pytest.mark.asyncio(loop_scope="session"), pytest.mark.timeout(120)]
+pytestmark = [pytest.mark.beside, pytest.mark.asyncio(loop_scope="session"), pytest.mark.timeout(120)]
 
 
 async def change(route: Route) -> None:

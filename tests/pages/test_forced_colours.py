@@ -9,7 +9,12 @@ from playwright.async_api import Browser
 from tests.journeys.axe import violations
 from tests.pages.gallery import hang, open_picture, wrong
 
-pytestmark = [pytest.mark.journey, pytest.mark.asyncio(loop_scope="module"), pytest.mark.timeout(300)]
+pytestmark = [
+    pytest.mark.beside,
+    pytest.mark.journey,
+    pytest.mark.asyncio(loop_scope="module"),
+    pytest.mark.timeout(300),
+]
 
 # Each line and each state that is told by one stands in some of these; on light grounds the colours are others.
 STATES = {
