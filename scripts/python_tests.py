@@ -1,42 +1,87 @@
-"""Runs the Python tests: two at a time those that may have neighbours, then those that need the machine alone.
+"""Runs the Python tests in three parts, whose markers pyproject.toml explains.
 
-A browser in a call is late beside other work, and then what is measured is the machine and not the program.
+Two at a time those that may have neighbours, then those that need the machine alone: a browser in a call is late beside
+other work, and then what is measured is the machine and not the program. The fuzzers take from begin to end what these
+leave of the processors; their minute each is of the processor's time.
 """
 
 import os
+import signal
 import subprocess
 import sys
+import tempfile
+from collections.abc import Generator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import IO, NoReturn
 
 from installation.place import ROOT, venv_program
 from installation.toolchain import node
 
-RUNS = (
-    # A file stays with one process: its tests share what its fixtures start.
-    ("-m", "not alone", "-n", "2", "--dist", "loadfile"),
-    ("-m", "alone"),
-)
+# A file stays with one process: its tests share what its fixtures start.
+NEIGHBOURS = ("-m", "not alone and not spare", "-n", "2", "--dist", "loadfile")
+ALONE = ("-m", "alone")
+SPARE = ("-m", "spare")
 INTERRUPTED = 2  # pytest's status after Ctrl-C
+LEAST = "19"
 
 
 def main() -> int:
-    """Both runs, also after the first failed. Returns the first status that is not 0."""
-    statuses: list[int] = []
-    for arguments in RUNS:
-        print(f"-- pytest {' '.join(arguments)}", flush=True)
-        statuses.append(_status([str(venv_program("python")), "-m", "pytest", *arguments]))
-        if statuses[-1] == INTERRUPTED:
-            break
+    """All parts, also after one failed. Returns the first status that is not 0."""
+    signal.signal(signal.SIGTERM, _told_to_end)
+    with tempfile.TemporaryFile() as said, _aside(SPARE, said) as spare:
+        statuses: list[int] = []
+        for arguments in (NEIGHBOURS, ALONE):
+            print(f"-- pytest {' '.join(arguments)}", flush=True)
+            statuses.append(_ended(_started(arguments)))
+            if statuses[-1] == INTERRUPTED:
+                return INTERRUPTED
+        print(f"-- pytest {' '.join(SPARE)}", flush=True)
+        statuses.append(spare.wait())
+        said.seek(0)
+        print(said.read().decode(errors="replace"), end="", flush=True)
     return next((status for status in statuses if status != 0), 0)
 
 
-def _status(command: list[str]) -> int:
-    process = subprocess.Popen(command, cwd=ROOT, env={**os.environ, "PATH": node().path})
-    while True:
-        try:
-            return process.wait()
-        except KeyboardInterrupt:
-            # The terminal has told pytest as well, which ends what it has started.
-            continue
+def _told_to_end(number: int, _: object) -> NoReturn:
+    sys.exit(128 + number)
+
+
+def _started(
+    arguments: tuple[str, ...], said: IO[bytes] | None = None, *, apart: bool = False
+) -> subprocess.Popen[bytes]:
+    command = [str(venv_program("python")), "-m", "pytest", *arguments]
+    environ = {**os.environ, "PATH": node().path}
+    return subprocess.Popen(command, cwd=ROOT, env=environ, stdout=said, stderr=said, start_new_session=apart)
+
+
+def _ended(process: subprocess.Popen[bytes]) -> int:
+    try:
+        return process.wait()
+    except KeyboardInterrupt:
+        # The terminal has told pytest as well, which ends what it has started.
+        return process.wait()
+    except SystemExit:
+        process.send_signal(signal.SIGINT)
+        process.wait()
+        raise
+
+
+@contextmanager
+def _aside(arguments: tuple[str, ...], said: IO[bytes]) -> Generator[subprocess.Popen[bytes]]:
+    """Runs only while nobody else wants the processor; ends with the block."""
+    process = _started(arguments, said, apart=True)
+    os.sched_setscheduler(process.pid, os.SCHED_IDLE, os.sched_param(0))
+    # Where the kernel shares out among sessions first, what one of them is worth counts before that.
+    group = Path(f"/proc/{process.pid}/autogroup")
+    if group.exists():
+        group.write_text(LEAST)
+    try:
+        yield process
+    finally:
+        if process.poll() is None:
+            os.killpg(process.pid, signal.SIGINT)
+            process.wait()
 
 
 if __name__ == "__main__":

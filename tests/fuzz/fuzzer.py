@@ -12,6 +12,11 @@ from pathlib import Path
 from typing import Any
 
 
+def _enough(_: int, __: object) -> None:
+    # libFuzzer itself counts by the clock on the wall. Told so, it says what it did, and ends well.
+    os.kill(os.getpid(), signal.SIGUSR1)
+
+
 def main(name: str, folder: Path, seconds: float, options: list[str]) -> None:
     """Never returns."""
     atheris: Any = importlib.import_module("atheris")
@@ -20,8 +25,7 @@ def main(name: str, folder: Path, seconds: float, options: list[str]) -> None:
         targets = importlib.import_module("tests.fuzz.targets")
     with targets.opened(name, folder) as attempt:
         atheris.Setup([sys.argv[0], *options], attempt, enable_python_coverage=True)
-        # libFuzzer counts by the clock on the wall. Told so, it tells what it did, and ends well.
-        signal.signal(signal.SIGPROF, lambda *_: os.kill(os.getpid(), signal.SIGUSR1))
+        signal.signal(signal.SIGPROF, _enough)
         signal.setitimer(signal.ITIMER_PROF, seconds)
         atheris.Fuzz()
 

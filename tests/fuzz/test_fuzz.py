@@ -13,7 +13,7 @@ from tests.fuzz.run import CLIENT, CLIENT_TARGETS, HAS_ATHERIS, Run, run
 
 SERVER = targets.names()
 BROWSER = [f"{CLIENT}{name}" for name in CLIENT_TARGETS]
-# On a machine that checks a change, a minute each; to somebody who works on it, two seconds each.
+# Of the processor. On a machine that checks a change, a minute each; to somebody who works on it, two seconds each.
 SECONDS = 60.0 if os.environ.get("CI") == "true" else 2.0
 
 pytestmark = pytest.mark.timeout(600)
@@ -35,6 +35,7 @@ def runs(bundle: Path) -> Generator[Runs]:
     names = [*(SERVER if HAS_ATHERIS else []), *BROWSER]
     with ThreadPoolExecutor(2) as pool:
         yield {name: pool.submit(run, name, seconds=SECONDS, inputs=None, bundle=bundle) for name in names}
+        pool.shutdown(cancel_futures=True)
 
 
 @pytest.mark.parametrize("name", [*SERVER, *BROWSER])
@@ -51,8 +52,9 @@ def test_saved_inputs(name: str, tmp_path: Path) -> None:
             attempt(data)
 
 
-# Two at a time by themselves, and each is given seconds.
-@pytest.mark.alone
+# Each waits for its seconds of a processor that others have first.
+@pytest.mark.spare
+@pytest.mark.timeout(5400)
 @pytest.mark.parametrize("name", [*(pytest.param(name, marks=needs_atheris) for name in SERVER), *BROWSER])
 def test_new_inputs(name: str, runs: Runs) -> None:
     done = runs[name].result()
