@@ -19,7 +19,8 @@ from installation.place import ROOT, venv_program
 from installation.toolchain import node
 
 # A file stays with one process: its tests share what its fixtures start.
-NEIGHBOURS = ("-m", "not alone and not spare", "-n", "2", "--dist", "loadfile")
+# By name the last files are short; those with the fewest tests, which would be last otherwise, are long.
+NEIGHBOURS = ("-m", "not alone and not spare", "-n", "2", "--dist", "loadfile", "--no-loadscope-reorder")
 ALONE = ("-m", "alone")
 SPARE = ("-m", "spare")
 INTERRUPTED = 2  # pytest's status after Ctrl-C
