@@ -1,8 +1,8 @@
 """Runs the Python tests in three parts, whose markers pyproject.toml explains.
 
-Two at a time those that may have neighbours, then those that need the machine alone: a browser in a call is late beside
-other work, and then what is measured is the machine and not the program. The fuzzers take from begin to end what these
-leave of the processors; their minute each is of the processor's time.
+Two at a time those that may have neighbours. The fuzzers take what these leave of the processors, and then all of them;
+their minute each is of the processor's time. Then those that need the machine alone: a browser in a call is late beside
+other work, and then what is measured is the machine and not the program.
 """
 
 import os
@@ -11,7 +11,7 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Generator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import IO, NoReturn
 
@@ -31,17 +31,20 @@ def main() -> int:
     """All parts, also after one failed. Returns the first status that is not 0."""
     signal.signal(signal.SIGTERM, _told_to_end)
     with tempfile.TemporaryFile() as said, _aside(SPARE, said) as spare:
-        statuses: list[int] = []
-        for arguments in (NEIGHBOURS, ALONE):
-            print(f"-- pytest {' '.join(arguments)}", flush=True)
-            statuses.append(_ended(_started(arguments)))
-            if statuses[-1] == INTERRUPTED:
-                return INTERRUPTED
+        statuses = [_part(NEIGHBOURS)]
+        if statuses[-1] == INTERRUPTED:
+            return INTERRUPTED
         print(f"-- pytest {' '.join(SPARE)}", flush=True)
         statuses.append(spare.wait())
         said.seek(0)
         print(said.read().decode(errors="replace"), end="", flush=True)
+    statuses.append(_part(ALONE))
     return next((status for status in statuses if status != 0), 0)
+
+
+def _part(arguments: tuple[str, ...]) -> int:
+    print(f"-- pytest {' '.join(arguments)}", flush=True)
+    return _ended(_started(arguments))
 
 
 def _told_to_end(number: int, _: object) -> NoReturn:
@@ -74,9 +77,9 @@ def _aside(arguments: tuple[str, ...], said: IO[bytes]) -> Generator[subprocess.
     process = _started(arguments, said, apart=True)
     os.sched_setscheduler(process.pid, os.SCHED_IDLE, os.sched_param(0))
     # Where the kernel shares out among sessions first, what one of them is worth counts before that.
-    group = Path(f"/proc/{process.pid}/autogroup")
-    if group.exists():
-        group.write_text(LEAST)
+    # A machine without it, or on which that is not allowed, shares out among processes.
+    with suppress(OSError):
+        Path(f"/proc/{process.pid}/autogroup").write_text(LEAST)
     try:
         yield process
     finally:
