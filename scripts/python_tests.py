@@ -75,9 +75,10 @@ def _ended(process: subprocess.Popen[bytes]) -> int:
 def _aside(arguments: tuple[str, ...], said: IO[bytes]) -> Generator[subprocess.Popen[bytes]]:
     """Runs only while nobody else wants the processor; ends with the block."""
     process = _started(arguments, said, apart=True)
-    os.sched_setscheduler(process.pid, os.SCHED_IDLE, os.sched_param(0))
+    # A machine without one of these, or on which it is not allowed, just shares out among all.
+    with suppress(OSError):
+        os.sched_setscheduler(process.pid, os.SCHED_IDLE, os.sched_param(0))
     # Where the kernel shares out among sessions first, what one of them is worth counts before that.
-    # A machine without it, or on which that is not allowed, shares out among processes.
     with suppress(OSError):
         Path(f"/proc/{process.pid}/autogroup").write_text(LEAST)
     try:
