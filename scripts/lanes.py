@@ -1,27 +1,19 @@
 """Runs programs two at a time, and tells what each said in one piece, when it has ended."""
 
-import os
 import subprocess
 from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor, as_completed
-from dataclasses import dataclass, field
 from pathlib import Path
 
 from installation.place import ROOT
 
 LANES = 2
 
-
-@dataclass(frozen=True)
-class Job:
-    """One program, which says by its status whether all is well."""
-
-    title: str
-    command: Sequence[str | Path]
-    environment: Mapping[str, str] = field(default_factory=lambda: dict(os.environ))
+# A title, and a program that says by its status whether all is well.
+Job = tuple[str, Sequence[str | Path]]
 
 
-def run(jobs: Sequence[Job]) -> list[str]:
+def run(jobs: Sequence[Job], environment: Mapping[str, str]) -> list[str]:
     """All of them, also after one failed; returns the titles of those that did. Begin with the longest.
 
     What interrupts it, as Ctrl-C does, ends what runs; the rest is not begun.
@@ -29,12 +21,13 @@ def run(jobs: Sequence[Job]) -> list[str]:
     started: list[subprocess.Popen[str]] = []
     failed: list[str] = []
     pool = ThreadPoolExecutor(LANES)
+    titles = {pool.submit(_carry_out, command, environment, started): title for title, command in jobs}
     try:
-        for done in as_completed([pool.submit(_carry_out, job, started) for job in jobs]):
-            job, status, said = done.result()
-            print(f"-- {job.title}\n{said}", end="", flush=True)
+        for done in as_completed(titles):
+            status, said = done.result()
+            print(f"-- {titles[done]}\n{said}", end="", flush=True)
             if status != 0:
-                failed.append(job.title)
+                failed.append(titles[done])
     finally:
         pool.shutdown(wait=False, cancel_futures=True)
         for process in started:
@@ -42,11 +35,13 @@ def run(jobs: Sequence[Job]) -> list[str]:
     return failed
 
 
-def _carry_out(job: Job, started: list[subprocess.Popen[str]]) -> tuple[Job, int, str]:
+def _carry_out(
+    command: Sequence[str | Path], environment: Mapping[str, str], started: list[subprocess.Popen[str]]
+) -> tuple[int, str]:
     process = subprocess.Popen(
-        [str(part) for part in job.command],
+        [str(part) for part in command],
         cwd=ROOT,
-        env=job.environment,
+        env=environment,
         stdin=subprocess.DEVNULL,
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
@@ -55,4 +50,4 @@ def _carry_out(job: Job, started: list[subprocess.Popen[str]]) -> tuple[Job, int
     )
     started.append(process)
     said, _ = process.communicate()
-    return job, process.returncode, said
+    return process.returncode, said

@@ -5,7 +5,6 @@
 
 import os
 import sys
-from collections.abc import Sequence
 from pathlib import Path
 
 from installation.place import venv_program
@@ -19,7 +18,7 @@ def main(arguments: list[str]) -> int:
     """Runs all of them, also after one failed, so that one run shows everything. Returns 1 when any failed."""
     python, client = venv_program("python"), SCRIPTS / "client.py"
     # Both lanes end at about the same time when the longest are first.
-    checks: list[tuple[str, Sequence[str | Path]]] = [
+    checks: list[Job] = [
         ("Types", [venv_program("pyright")]),
         *([("Client: tests", [python, client, "test"])] if arguments == ["--with-client-tests"] else []),
         ("Client: style", [python, client, "lint"]),
@@ -34,7 +33,7 @@ def main(arguments: list[str]) -> int:
     ]
     # pyright is a JavaScript program; its wrapper takes the first `node` in PATH.
     environment = {**os.environ, "PATH": node().path, "PYRIGHT_PYTHON_IGNORE_WARNINGS": "1"}
-    failed = run([Job(title, command, environment) for title, command in checks])
+    failed = run(checks, environment)
     print(f"Failed: {', '.join(failed)}." if failed else "All checks pass.")
     return 1 if failed else 0
 
